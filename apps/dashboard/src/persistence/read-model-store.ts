@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isDuplicateKey } from '@onepoint/persistence';
+import type { Transaction } from '@onepoint/persistence';
+import { BusinessCalendar, Clock } from '@onepoint/platform';
+import { dayTotalDeltas, deferralChanges, settledPointsDeltas } from './derive-sums.ts';
+import type { DayTotalDelta, DeferralChanges } from './derive-sums.ts';
+import { added, mergeRows, takenWithNewer } from './merge-rows.ts';
+import type { ReadModelChanges } from './read-model-changes.ts';
+import type { ReadModelTables } from './read-model-tables.ts';
+import { writeDeals } from './write-deals.ts';
+import { writeMembers, writeMerchants } from './write-parties.ts';
+import { writePoints } from './write-points.ts';
+import { addSettledPoints, writeSettlementChunks } from './write-settlements.ts';
+
+/** How often a batch is begun again because another instance inserted one of its deals first. */
+const RACES_MAX = 10;
+
+/** Writes batches of changes into a generation of the read model. */
+@Injectable()
+export class ReadModelStore {
+  constructor(
+    private readonly database: Database,
+    private readonly calendar: BusinessCalendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes all of the changes in one transaction, or none. Rows that others wait for (the totals of
+   * today, the freshness) come last, to be held for the shortest time.
+   */
+  async write(tables: ReadModelTables, changes: ReadModelChanges): Promise<void> {
+    for (let races = 0; ; races++) {
+      try {
+        return await this.database.transaction((tx) => this.flush(tx, tables, changes));
+      } catch (error) {
+        if (!isDuplicateKey(error) || races >= RACES_MAX) throw error;
+      }
+    }
+  }
+
+  private async flush(
+    tx: Transaction,
+    tables: ReadModelTables,
+    changes: ReadModelChanges,
+  ): Promise<void> {
+    const steps = await writeDeals(tx, tables.deal, changes.deals);
+    await writeDeferrals(tx, tables, deferralChanges(steps));
+    await writePoints(tx, tables, changes);
+    await writeMembers(tx, tables, changes);
+    await writeMerchants(tx, tables, changes);
+    await writeSettlementChunks(tx, tables, changes.settlementChunks);
+    await addSettledPoints(tx, tables, settledPointsDeltas(steps));
+    const deltas = dayTotalDeltas(steps, (instantMs) => this.calendar.dayOf(instantMs));
+    await addDayTotals(tx, tables, deltas);
+    await writeHeardUntil(tx, tables, changes, this.clock.now());
+  }
+}
+
+async function writeDeferrals(
+  tx: Transaction,
+  { deferredDeal }: ReadModelTables,
+  { begun, ended }: DeferralChanges,
+): Promise<void> {
+  await tx.insertRows(
+    deferredDeal,
+    begun.map(({ dealId, dealDate }) => ({ deal_id: dealId, deal_date: dealDate })),
+  );
+  if (ended.length === 0) return;
+  const list = tx.inList(ended);
+  await tx.execute(`DELETE FROM ${deferredDeal} WHERE deal_id IN ${list.sql}`, list.params);
+}
+
+async function addDayTotals(
+  tx: Transaction,
+  { dayTotal }: ReadModelTables,
+  deltas: readonly DayTotalDelta[],
+): Promise<void> {
+  await mergeRows(
+    tx,
+    {
+      table: dayTotal,
+      key: ['merchant_id', 'day', 'type'],
+      columns: { deals: added, deal_amount: added, point: added, failed_deals: added },
+    },
+    deltas.map((delta) => ({
+      merchant_id: delta.merchantId,
+      day: delta.day,
+      type: delta.type,
+      deals: delta.deals,
+      deal_amount: delta.dealAmount,
+      point: delta.point,
+      failed_deals: delta.failedDeals,
+    })),
+  );
+}
+
+async function writeHeardUntil(
+  tx: Transaction,
+  { heardSource }: ReadModelTables,
+  { heardUntil }: ReadModelChanges,
+  now: number,
+): Promise<void> {
+  await mergeRows(
+    tx,
+    {
+      table: heardSource,
+      key: ['source'],
+      columns: {
+        projected_at: takenWithNewer('last_event_at'),
+        last_event_at: takenWithNewer('last_event_at'),
+      },
+    },
+    [...heardUntil].map(([source, lastEventAt]) => ({
+      source,
+      last_event_at: lastEventAt,
+      projected_at: now,
+    })),
+  );
+}

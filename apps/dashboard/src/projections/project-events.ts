@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { EventKey, EventOf } from '@onepoint/contracts';
+import { GroupCommit } from '@onepoint/persistence';
+import { Metrics } from '@onepoint/platform';
+import { ReadModelChanges } from '../persistence/read-model-changes.ts';
+import { ReadModelStore } from '../persistence/read-model-store.ts';
+import { Generations } from '../persistence/read-model-tables.ts';
+import { AwaitedDispatch } from './awaited-dispatch.ts';
+import { heardClasses } from './heard.ts';
+
+/** Events of one batch at most. */
+const BATCH_MAX = 1_000;
+/** Events that may wait for their batch; beyond it the consumer is told to come back (P14). */
+const QUEUE_MAX = 20_000;
+/** Deals that one transaction may touch: a `billing.settled` alone names up to 500. */
+const DEALS_MAX = 2_000;
+
+/** An event that waits for its batch. */
+interface Arrived {
+  /** Deals that it touches. */
+  readonly deals: number;
+  /** The event as its handlers get it, adding to these changes. */
+  readonly heardWith: (changes: ReadModelChanges) => object;
+}
+
+/**
+ * Takes events to the projections in batches: while one transaction is under way, the events that
+ * arrive wait for the next one. Whoever hands in an event waits until it is committed (P4).
+ */
+@Injectable()
+export class ProjectEvents {
+  private readonly commits: GroupCommit<Arrived, void>;
+
+  constructor(
+    private readonly dispatch: AwaitedDispatch,
+    private readonly store: ReadModelStore,
+    private readonly generations: Generations,
+    metrics: Metrics,
+  ) {
+    this.commits = new GroupCommit<Arrived, void>({
+      name: 'projections',
+      batchMax: BATCH_MAX,
+      queueMax: QUEUE_MAX,
+      run: async (arrived) => {
+        for (const batch of inTransactions(arrived)) await this.project(batch);
+        return arrived.map(() => ({ ok: true as const, value: undefined }));
+      },
+      observe: metrics.observeBatches('projections'),
+    });
+  }
+
+  /**
+   * Resolves when the event has been projected and committed; rejects with what its projection or
+   * the database threw, and then nothing of this event is kept. An event that was projected before
+   * changes nothing.
+   */
+  hear<K extends EventKey>(key: K, event: EventOf<K>): Promise<void> {
+    return this.commits.submit({
+      deals: dealsOf(event),
+      heardWith: (changes) => new heardClasses[key](event, changes),
+    });
+  }
+
+  /**
+   * The projections only gather changes, so they are through before the transaction begins: it holds
+   * its locks for the writing alone, and may be repeated without asking them again.
+   */
+  private async project(batch: readonly Arrived[]): Promise<void> {
+    const changes = new ReadModelChanges();
+    for (const { heardWith } of batch) await this.dispatch.dispatch(heardWith(changes));
+    await this.store.write(this.generations.serving, changes);
+  }
+}
+
+/** In the order they came, as few transactions as their size allows. */
+function inTransactions(arrived: readonly Arrived[]): Arrived[][] {
+  const batches: Arrived[][] = [];
+  let deals = Infinity;
+  for (const each of arrived) {
+    if (deals + each.deals > DEALS_MAX) {
+      batches.push([]);
+      deals = 0;
+    }
+    batches.at(-1)?.push(each);
+    deals += each.deals;
+  }
+  return batches;
+}
+
+function dealsOf({ data }: { readonly data: object }): number {
+  return 'dealIds' in data && Array.isArray(data.dealIds) ? data.dealIds.length : 1;
+}

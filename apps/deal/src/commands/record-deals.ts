@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { GroupCommit } from '@onepoint/persistence';
+import { Clock, Metrics, batchObserver } from '@onepoint/platform';
+import { DealBook } from '../domain/deal-book.ts';
+import type { RecordedDeal } from '../domain/deal-book.ts';
+import type { KeyedRequest } from '../domain/deal-request.ts';
+
+/** Requests of one transaction at most. */
+const BATCH_MAX = 256;
+/** Requests that may wait for their transaction; beyond it callers are told to come back (P14). */
+const QUEUE_MAX = 5_000;
+
+/** Gathers the requests that arrive at the same time into one transaction (group commit). */
+@Injectable()
+export class RecordDeals {
+  private readonly commits: GroupCommit<KeyedRequest, RecordedDeal>;
+
+  constructor(book: DealBook, clock: Clock, metrics: Metrics) {
+    this.commits = new GroupCommit<KeyedRequest, RecordedDeal>({
+      name: 'deal-records',
+      batchMax: BATCH_MAX,
+      queueMax: QUEUE_MAX,
+      run: (requests) => book.record(requests, clock.now()),
+      observe: batchObserver(metrics),
+    });
+  }
+
+  /** Records one request. Throws the request's own `DealError`, or `Overloaded`. */
+  record(request: KeyedRequest): Promise<RecordedDeal> {
+    return this.commits.submit(request);
+  }
+}

@@ -1,0 +1,20 @@
+import { parseSettings, processSettingsSchema } from '@onepoint/platform';
+import { z } from 'zod';
+
+const dealSettingsSchema = processSettingsSchema.extend({
+  /** How long a use waits for Point (domain: 610 ms). */
+  DEAL_USE_BUDGET_MS: z.coerce.number().int().min(10).max(10_000).default(610),
+  /** How long a save or cancel tries Point before it is deferred. */
+  DEAL_DIRECT_BUDGET_MS: z.coerce.number().int().min(10).max(10_000).default(300),
+  /** After this long a pending use was left behind by a crash. */
+  DEAL_PENDING_MAX_MS: z.coerce.number().int().min(1_000).max(60_000).default(3_000),
+  DEAL_SWEEP_EVERY_MS: z.coerce.number().int().min(50).max(60_000).default(1_000),
+});
+
+/** Deal's environment, parsed once. */
+export type DealSettings = Readonly<z.infer<typeof dealSettingsSchema>>;
+
+/** Reads the environment. Throws `SettingsError` with a line for each wrong variable. */
+export function dealSettings(env: NodeJS.ProcessEnv): DealSettings {
+  return parseSettings(dealSettingsSchema, env);
+}

@@ -1,0 +1,52 @@
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { id, merchantKeyView, newMerchantKeyView } from '@onepoint/contracts';
+import type { MerchantKeyView, NewMerchantKeyView } from '@onepoint/contracts';
+import { Allow } from '@onepoint/platform';
+import { z } from 'zod';
+import { AddMerchantKey } from '../commands/add-merchant-key.ts';
+import { RevokeMerchantKey } from '../commands/revoke-merchant-key.ts';
+import { ListMerchantKeys } from '../queries/list-merchants.ts';
+import { keyViewOf } from './merchant-views.ts';
+
+const merchantParam = z.strictObject({ id });
+const keyParam = z.strictObject({ id, keyId: z.string().regex(/^[0-9a-f]{1,64}$/) });
+
+/** API keys of a merchant: made, listed and revoked by operators. */
+@Controller('merchants/:id/keys')
+@ApiTags('merchants')
+@Allow('operator:merchants')
+export class MerchantKeysController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @ApiResponse({ status: 201, standardSchema: newMerchantKeyView })
+  async add(
+    @Param({ schema: merchantParam }) { id: merchantId }: z.infer<typeof merchantParam>,
+  ): Promise<NewMerchantKeyView> {
+    const made = await this.commands.execute(new AddMerchantKey(merchantId));
+    return { ...keyViewOf(made), secret: made.secret };
+  }
+
+  @Get()
+  @ApiResponse({ status: 200, standardSchema: z.object({ items: z.array(merchantKeyView) }) })
+  async list(
+    @Param({ schema: merchantParam }) { id: merchantId }: z.infer<typeof merchantParam>,
+  ): Promise<{ items: MerchantKeyView[] }> {
+    const keys = await this.queries.execute(new ListMerchantKeys(merchantId));
+    return { items: keys.map(keyViewOf) };
+  }
+
+  @Delete(':keyId')
+  @ApiResponse({ status: 200, standardSchema: merchantKeyView })
+  async revoke(
+    @Param({ schema: keyParam }) { id: merchantId, keyId }: z.infer<typeof keyParam>,
+  ): Promise<MerchantKeyView> {
+    return keyViewOf(await this.commands.execute(new RevokeMerchantKey(merchantId, keyId)));
+  }
+}

@@ -1,0 +1,4 @@
+import { runAsProcess } from '@onepoint/platform';
+import { defineDeal } from './deal.module.ts';
+
+await runAsProcess(defineDeal);

@@ -1,0 +1,23 @@
+import { messagingSchema } from '@onepoint/messaging';
+import { idempotencySchema } from '@onepoint/persistence';
+import type { SchemaParts } from '@onepoint/persistence';
+import { DealEntity } from './deal.entity.ts';
+import { MerchantKeyEntity } from './merchant-key.entity.ts';
+import { MerchantEntity } from './merchant.entity.ts';
+import { CreateDeals1763856000000 } from './migrations/1763856000000-create-deals.ts';
+
+/** Everything in Deal's database, named one by one. */
+export const dealSchema: SchemaParts = {
+  entities: [
+    ...messagingSchema.entities,
+    ...idempotencySchema.entities,
+    DealEntity,
+    MerchantEntity,
+    MerchantKeyEntity,
+  ],
+  migrations: [
+    ...messagingSchema.migrations,
+    ...idempotencySchema.migrations,
+    CreateDeals1763856000000,
+  ],
+};

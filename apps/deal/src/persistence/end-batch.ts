@@ -1,0 +1,88 @@
+import type { Outbox } from '@onepoint/messaging';
+import { keepAnswers, releaseKeys } from '@onepoint/persistence';
+import type { Transaction } from '@onepoint/persistence';
+import type { Deal } from '../domain/deal.ts';
+import type { EndingDeal } from '../domain/deal-end.ts';
+import { eventOfFailure, eventOfSuccess } from './deal-events.ts';
+import { readDeals } from './deal-rows.ts';
+
+interface EndedDeal extends EndingDeal {
+  /** The deal as it is now. */
+  readonly ended: Deal;
+}
+
+/**
+ * Ends pending uses in one transaction, with their events and kept answers. A deal that is not
+ * pending any more keeps the end it has: of a late answer and recovery, the first one wins.
+ */
+export async function endBatch(
+  tx: Transaction,
+  outbox: Outbox,
+  ends: readonly EndingDeal[],
+  now: number,
+): Promise<readonly Deal[]> {
+  const standing = await readDeals(
+    tx,
+    ends.map(({ deal }) => deal.id),
+    true,
+  );
+  const ending = new Map<number, EndedDeal>();
+  for (const each of ends) {
+    const deal = standing.get(each.deal.id);
+    if (deal?.status !== 'pending' || ending.has(deal.id)) continue;
+    ending.set(deal.id, { ...each, ended: endedDeal(deal, each.end) });
+  }
+  const fresh = [...ending.values()];
+  if (fresh.length > 0) {
+    await writeEnds(tx, fresh);
+    await outbox.append(
+      tx,
+      fresh.map(({ ended, end }) =>
+        end.status === 'success' ? eventOfSuccess(ended) : eventOfFailure(ended, end, now),
+      ),
+    );
+  }
+  await settleKeys(tx, fresh);
+  return ends.map(({ deal }) => ending.get(deal.id)?.ended ?? standing.get(deal.id) ?? deal);
+}
+
+function endedDeal(deal: Deal, end: EndingDeal['end']): Deal {
+  return end.status === 'success'
+    ? { ...deal, status: 'success', pointStatus: 'applied' }
+    : { ...deal, status: 'fail', failReason: end.failReason };
+}
+
+async function writeEnds(tx: Transaction, fresh: readonly EndedDeal[]): Promise<void> {
+  const byReason = Map.groupBy(fresh, ({ ended }) => ended.failReason);
+  for (const [failReason, group] of byReason) {
+    const list = tx.inList(group.map(({ ended }) => ended.id));
+    const status = failReason === null ? 'success' : 'fail';
+    await tx.execute(
+      `UPDATE deal SET status = ?, fail_reason = ?, point_status = ? WHERE id IN ${list.sql}`,
+      [status, failReason, failReason === null ? 'applied' : null, ...list.params],
+    );
+  }
+}
+
+/**
+ * A refusal is an answer and is kept like a success. Only "points cannot be used right now" is not:
+ * the deal has failed for good and takes no point, so the terminal may try again with its key.
+ */
+async function settleKeys(tx: Transaction, fresh: readonly EndedDeal[]): Promise<void> {
+  const keyed = fresh.flatMap(({ key, ended }) => (key === null ? [] : [{ claim: key, ended }]));
+  const [again, kept] = [
+    keyed.filter(({ ended }) => ended.failReason === 'POINT_UNAVAILABLE'),
+    keyed.filter(({ ended }) => ended.failReason !== 'POINT_UNAVAILABLE'),
+  ];
+  if (again.length > 0)
+    await releaseKeys(
+      tx,
+      again.map(({ claim }) => claim),
+    );
+  if (kept.length > 0) {
+    await keepAnswers(
+      tx,
+      kept.map(({ claim, ended }) => ({ claim, status: 201, body: ended })),
+    );
+  }
+}

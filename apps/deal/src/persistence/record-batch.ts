@@ -1,0 +1,111 @@
+import type { Outbox } from '@onepoint/messaging';
+import { claimKeys } from '@onepoint/persistence';
+import type { Transaction } from '@onepoint/persistence';
+import { alreadyCancelled } from '../domain/deal.errors.ts';
+import type { OwnResult, RecordedDeal } from '../domain/deal-book.ts';
+import type { Deal, NewDeal } from '../domain/deal.ts';
+import type { KeyedRequest } from '../domain/deal-request.ts';
+import { planDeal } from '../domain/plan-deal.ts';
+import { eventOfSuccess } from './deal-events.ts';
+import { answerKnownKeys } from './answer-known-keys.ts';
+import { dealRow } from './deal-rows.ts';
+import { findOriginals } from './find-originals.ts';
+import { readMerchants } from './read-merchants.ts';
+
+type Result = OwnResult<RecordedDeal>;
+
+/**
+ * Records a batch in one transaction: keys, merchants and originals are read and locked, each request
+ * is decided on its own, and what is accepted is written with one statement per table.
+ */
+export async function recordBatch(
+  tx: Transaction,
+  outbox: Outbox,
+  requests: readonly KeyedRequest[],
+  now: number,
+): Promise<readonly Result[]> {
+  const results = new Array<Result | undefined>(requests.length);
+  await answerKnownKeys(tx, requests, results, now);
+  const open = requests.map(({ request }, place) => (results[place] ? null : request));
+  const merchants = await readMerchants(tx, merchantIdsOf(open));
+  const originals = await findOriginals(tx, open);
+
+  const accepted: Accepted[] = [];
+  const twins: { place: number; original: Deal; first: number }[] = [];
+  const takenBack = new Map<number, number>();
+  for (const [place, request] of open.entries()) {
+    if (request === null) continue;
+    const original = originals.get(place) ?? null;
+    const merchantId =
+      request.kind === 'save' || request.kind === 'use' ? request.merchantId : null;
+    const merchant = merchantId === null ? null : (merchants.get(merchantId) ?? null);
+    try {
+      const deal = planDeal(request, { merchant, original }, now);
+      const first = original === null ? undefined : takenBack.get(original.id);
+      if (first !== undefined) {
+        // The first cancel of this deal is in the same batch: it has no id yet to be named by.
+        twins.push({ place, original: original!, first });
+        continue;
+      }
+      if (original !== null) takenBack.set(original.id, accepted.length);
+      accepted.push({ place, deal });
+    } catch (error) {
+      results[place] = { ok: false, error };
+    }
+  }
+  const recorded = await writeDeals(tx, outbox, accepted, requests, now);
+  for (const [index, { place }] of accepted.entries()) {
+    results[place] = { ok: true, value: { deal: recorded[index]!, replayed: false } };
+  }
+  for (const { place, original, first } of twins) {
+    results[place] = { ok: false, error: alreadyCancelled(original.id, recorded[first]!.id) };
+  }
+  return results as Result[];
+}
+
+interface Accepted {
+  readonly place: number;
+  readonly deal: NewDeal;
+}
+
+async function writeDeals(
+  tx: Transaction,
+  outbox: Outbox,
+  accepted: readonly Accepted[],
+  requests: readonly KeyedRequest[],
+  now: number,
+): Promise<Deal[]> {
+  if (accepted.length === 0) return [];
+  const { ids } = await tx.insertRows(
+    'deal',
+    accepted.map(({ deal }) => dealRow(deal)),
+  );
+  const deals = accepted.map(({ deal }, index): Deal => ({ ...deal, id: ids[index]! }));
+  await nameCancels(tx, deals);
+  const claims = accepted.flatMap(({ place }, index) => {
+    const { key } = requests[place]!;
+    return key === null ? [] : [{ claim: key, subjectId: ids[index]! }];
+  });
+  if (claims.length > 0) await claimKeys(tx, claims, now);
+  const told = deals.filter(({ status }) => status === 'success').map(eventOfSuccess);
+  if (told.length > 0) await outbox.append(tx, told);
+  return deals;
+}
+
+/** Writes into each original which deal has cancelled it. */
+async function nameCancels(tx: Transaction, deals: readonly Deal[]): Promise<void> {
+  const cancels = deals.filter(({ originalDealId }) => originalDealId !== null);
+  if (cancels.length === 0) return;
+  const originals = tx.inList(cancels.map(({ originalDealId }) => originalDealId!));
+  await tx.execute(
+    `UPDATE deal SET cancelled_by_deal_id = CASE id ${'WHEN ? THEN ? '.repeat(cancels.length)}END
+     WHERE id IN ${originals.sql}`,
+    [...cancels.flatMap(({ id, originalDealId }) => [originalDealId, id]), ...originals.params],
+  );
+}
+
+function merchantIdsOf(requests: readonly (KeyedRequest['request'] | null)[]): number[] {
+  return requests.flatMap((request) =>
+    request?.kind === 'save' || request?.kind === 'use' ? [request.merchantId] : [],
+  );
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Outbox } from '@onepoint/messaging';
+import { Database, isDuplicateKey, keepAnswers } from '@onepoint/persistence';
+import { DealBook } from '../domain/deal-book.ts';
+import type { DealFilter, OwnResult, RecordedDeal } from '../domain/deal-book.ts';
+import type { EndingDeal, PointMark } from '../domain/deal-end.ts';
+import type { KeyedRequest, RequestKey } from '../domain/deal-request.ts';
+import type { Deal } from '../domain/deal.ts';
+import { endBatch } from './end-batch.ts';
+import { listDeals, readPending } from './list-deals.ts';
+import { readDeals } from './deal-rows.ts';
+import { recordBatch } from './record-batch.ts';
+import { writeMarks, writeSettled } from './write-marks.ts';
+
+/** The deal book in Deal's own database. */
+@Injectable()
+export class StoredDealBook extends DealBook {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {
+    super();
+  }
+
+  record(
+    requests: readonly KeyedRequest[],
+    now: number,
+  ): Promise<readonly OwnResult<RecordedDeal>[]> {
+    const attempt = (): Promise<readonly OwnResult<RecordedDeal>[]> =>
+      this.database.transaction((tx) => recordBatch(tx, this.outbox, requests, now));
+    // Another replica may have taken the same key, or cancelled the same deal, at the same moment.
+    // Read again, it is found, and each request gets its proper answer.
+    return attempt().catch((error: unknown) => {
+      if (isDuplicateKey(error)) return attempt();
+      throw error;
+    });
+  }
+
+  end(ends: readonly EndingDeal[], now: number): Promise<readonly Deal[]> {
+    return this.database.transaction((tx) => endBatch(tx, this.outbox, ends, now));
+  }
+
+  markPoints(marks: readonly PointMark[]): Promise<void> {
+    return this.database.transaction((tx) => writeMarks(tx, marks));
+  }
+
+  keepAnswers(answers: readonly { key: RequestKey; deal: Deal }[]): Promise<void> {
+    return this.database.transaction((tx) =>
+      keepAnswers(
+        tx,
+        answers.map(({ key, deal }) => ({ claim: key, status: 201, body: deal })),
+      ),
+    );
+  }
+
+  markSettled(dealIds: readonly number[]): Promise<void> {
+    return this.database.transaction((tx) => writeSettled(tx, dealIds));
+  }
+
+  pendingSince(startedBefore: number, max: number): Promise<readonly Deal[]> {
+    return this.database.read((sql) => readPending(sql, startedBefore, max));
+  }
+
+  find(dealId: number): Promise<Deal | null> {
+    return this.database.read(
+      async (sql) => (await readDeals(sql, [dealId], false)).get(dealId) ?? null,
+    );
+  }
+
+  list(filter: DealFilter, limit: number): Promise<readonly Deal[]> {
+    return this.database.read((sql) => listDeals(sql, filter, limit));
+  }
+}

@@ -1,0 +1,120 @@
+import { contextHeaders } from '@onepoint/platform';
+import { Pool } from 'undici';
+import { z } from 'zod';
+import type { Deal } from '../domain/deal.ts';
+import { PointUnavailable } from '../domain/point-gateway.ts';
+import type { PointAnswer } from '../domain/point-gateway.ts';
+
+/** Where Point is, and how long it may take. */
+export interface PointClientOptions {
+  readonly url: string;
+  /** Shown to Point; null where the doors are open. */
+  readonly serviceToken: string | null;
+  /** Connections to Point at most, each with one request at a time. */
+  readonly connectionsMax: number;
+  /** Milliseconds for one request, connecting included. */
+  readonly timeoutMs: number;
+}
+
+/** The server keeps idle connections for 65 s: ours go first, so that none is cut under a request. */
+const KEEP_ALIVE_MS = 30_000;
+
+const answersSchema = z.object({
+  answers: z.array(
+    z.object({
+      dealId: z.number(),
+      outcome: z.enum(['applied', 'refused', 'void', 'waiting', 'undecided']),
+      reason: z.string().nullable().optional(),
+    }),
+  ),
+});
+
+/** Speaks with Point over HTTP: many changes in one request. */
+export class PointClient {
+  private readonly pool: Pool;
+
+  constructor(private readonly options: PointClientOptions) {
+    this.pool = new Pool(options.url, {
+      connections: options.connectionsMax,
+      pipelining: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connect: { timeout: options.timeoutMs },
+      headersTimeout: options.timeoutMs,
+      bodyTimeout: options.timeoutMs,
+    });
+  }
+
+  /**
+   * Asks Point to apply the deals' changes; one answer for each, null where it could not decide.
+   *
+   * @throws PointUnavailable `not-sent` when no connection was to be had, else `unknown`
+   */
+  async apply(deals: readonly Deal[]): Promise<(PointAnswer | null)[]> {
+    const { timeoutMs, serviceToken } = this.options;
+    try {
+      const response = await this.pool.request({
+        path: '/pointChanges',
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...contextHeaders(),
+          ...(serviceToken === null ? {} : { authorization: `Bearer ${serviceToken}` }),
+        },
+        body: JSON.stringify({ budgetMs: timeoutMs, changes: deals.map(changeOf) }),
+      });
+      const body = await response.body.json();
+      if (response.statusCode !== 200) {
+        throw new PointUnavailable('unknown', { cause: new PointRefused(response.statusCode) });
+      }
+      return inOrder(deals, answersSchema.parse(body).answers);
+    } catch (error) {
+      if (error instanceof PointUnavailable) throw error;
+      throw new PointUnavailable(neverLeft(error) ? 'not-sent' : 'unknown', { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+}
+
+/** Point answered, but not with decisions. */
+export class PointRefused extends Error {
+  override readonly name = 'PointRefused';
+
+  constructor(readonly httpStatus: number) {
+    super(`Point answered ${httpStatus}`);
+  }
+}
+
+function changeOf(deal: Deal): Record<string, unknown> {
+  const { id, memberId, type, point, originalDealId } = deal;
+  const change = { dealId: id, memberId, kind: type, point };
+  return originalDealId === null ? change : { ...change, originalDealId };
+}
+
+function inOrder(
+  deals: readonly Deal[],
+  answers: z.infer<typeof answersSchema>['answers'],
+): (PointAnswer | null)[] {
+  const byDeal = new Map(answers.map((answer) => [answer.dealId, answer]));
+  return deals.map(({ id }) => {
+    const answer = byDeal.get(id);
+    if (answer === undefined || answer.outcome === 'undecided') return null;
+    return { outcome: answer.outcome, reason: answer.reason ?? null };
+  });
+}
+
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Errors of connecting: not one byte of the request was sent. */
+function neverLeft(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(neverLeft);
+  return error instanceof Error && NEVER_LEFT.has((error as NodeJS.ErrnoException).code ?? '');
+}

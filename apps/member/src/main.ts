@@ -1,0 +1,4 @@
+import { runAsProcess } from '@onepoint/platform';
+import { defineMember } from './member.module.ts';
+
+await runAsProcess(defineMember);

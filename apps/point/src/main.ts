@@ -1,0 +1,4 @@
+import { runAsProcess } from '@onepoint/platform';
+import { definePoint } from './point.module.ts';
+
+await runAsProcess(definePoint);

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Outbox } from '@onepoint/messaging';
+import { Database, isDuplicateKey } from '@onepoint/persistence';
+import type { Transaction } from '@onepoint/persistence';
+import { Ledger } from '../domain/ledger.ts';
+import type { AccountView, DueChange, EntryPage } from '../domain/ledger.ts';
+import type { ChangeAnswer, LedgerPlan } from '../domain/ledger-plan.ts';
+import { planChanges } from '../domain/plan-changes.ts';
+import type { ArrivingChange } from '../domain/plan-changes.ts';
+import { planMemberships } from '../domain/plan-memberships.ts';
+import type { MembershipAnswer, MembershipChange } from '../domain/plan-memberships.ts';
+import { planReversals } from '../domain/plan-reversals.ts';
+import type { FailedUse, ReversalAnswer } from '../domain/plan-reversals.ts';
+import { eventOfFact } from './point-events.ts';
+import { findAccount, readHistory } from './read-accounts.ts';
+import { lockAccounts, readEntries } from './read-ledger-facts.ts';
+import { postponeWaiting, readDueWaiting } from './read-waiting.ts';
+import { writeLedgerPlan } from './write-ledger-plan.ts';
+
+/** The ledger in Point's own database: lock, read, decide in memory, write, all in one transaction. */
+@Injectable()
+export class StoredLedger extends Ledger {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {
+    super();
+  }
+
+  apply(arriving: readonly ArrivingChange[], now: number): Promise<readonly ChangeAnswer[]> {
+    return this.write(now, async (tx) => {
+      const changes = arriving.map(({ change }) => change);
+      const accounts = await lockAccounts(
+        tx,
+        changes.map(({ memberId }) => memberId),
+      );
+      const asked = changes.flatMap(({ dealId, originalDealId }) =>
+        originalDealId === null ? [dealId] : [dealId, originalDealId],
+      );
+      const dealEntries = await readEntries(tx, 'deal', asked);
+      return planChanges(arriving, { accounts, dealEntries }, now);
+    });
+  }
+
+  reverse(failed: readonly FailedUse[], now: number): Promise<readonly ReversalAnswer[]> {
+    return this.write(now, async (tx) => {
+      const accounts = await lockAccounts(
+        tx,
+        failed.map(({ memberId }) => memberId),
+      );
+      const dealIds = failed.map(({ dealId }) => dealId);
+      const dealEntries = await readEntries(tx, 'deal', dealIds);
+      const reversed = new Set((await readEntries(tx, 'reversal', dealIds)).keys());
+      return planReversals(failed, { accounts, dealEntries, reversed }, now);
+    });
+  }
+
+  changeMemberships(
+    changes: readonly MembershipChange[],
+    now: number,
+  ): Promise<readonly MembershipAnswer[]> {
+    return this.write(now, async (tx) => {
+      const accounts = await lockAccounts(
+        tx,
+        changes.map(({ memberId }) => memberId),
+      );
+      return planMemberships(changes, accounts, now);
+    });
+  }
+
+  dueWaiting(now: number, max: number): Promise<readonly DueChange[]> {
+    return this.database.read((sql) => readDueWaiting(sql, now, max));
+  }
+
+  postpone(dealIds: readonly number[], nextTryAt: number): Promise<void> {
+    return this.database.transaction((tx) => postponeWaiting(tx, dealIds, nextTryAt));
+  }
+
+  findAccount(memberId: number): Promise<AccountView | null> {
+    return this.database.read((sql) => findAccount(sql, memberId));
+  }
+
+  entriesOf(memberId: number, before: number | null, limit: number): Promise<EntryPage> {
+    return this.database.read((sql) => readHistory(sql, memberId, before, limit));
+  }
+
+  private write<Answer>(
+    now: number,
+    plan: (tx: Transaction) => Promise<LedgerPlan<Answer>>,
+  ): Promise<readonly Answer[]> {
+    const attempt = (): Promise<readonly Answer[]> =>
+      this.database.transaction(async (tx) => {
+        const planned = await plan(tx);
+        await writeLedgerPlan(tx, planned, now);
+        if (planned.facts.length > 0) await this.outbox.append(tx, planned.facts.map(eventOfFact));
+        return planned.answers;
+      });
+    // Where there is no account there is no row to lock: another transaction may have entered the
+    // same cause, or opened the same account, first. Read again, its entry is found.
+    return attempt().catch((error: unknown) => {
+      if (isDuplicateKey(error)) return attempt();
+      throw error;
+    });
+  }
+}

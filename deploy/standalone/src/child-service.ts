@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** One service in a process of its own. */
+export interface ChildServiceOptions {
+  readonly name: string;
+  /** Its compiled `main.js`. */
+  readonly program: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+}
+
+/** The first start failed: what the service said of it has been passed on. */
+export class ChildNeverStarted extends Error {
+  override readonly name = 'ChildNeverStarted';
+}
+
+const FIRST_DELAY_MS = 500;
+const DELAY_MAX_MS = 30_000;
+/** Alive this long, a service counts as healthy again: the next delay is the first. */
+const HEALTHY_MS = 60_000;
+const STOP_MAX_MS = 35_000;
+
+/** Keeps one service running: restarts it when it dies, with a growing delay, until told to stop. */
+export class ChildService {
+  private child: ChildProcess | undefined;
+  private restart: NodeJS.Timeout | undefined;
+  private delayMs = FIRST_DELAY_MS;
+  private stopping = false;
+
+  constructor(private readonly options: ChildServiceOptions) {}
+
+  /** The process that serves now; undefined between a death and the next start. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Resolves when it listens. @throws ChildNeverStarted when it ends before that */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.spawnOnce(resolve, () => {
+        reject(new ChildNeverStarted(`${this.options.name} could not be started`));
+      });
+    });
+  }
+
+  /** Asks it to finish what it has in hand and to end; resolves when it has. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.restart);
+    const { child } = this;
+    if (child === undefined) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_MAX_MS);
+    await ended;
+    clearTimeout(impatient);
+  }
+
+  private spawnOnce(onListening: () => void, onNeverStarted?: () => void): void {
+    const { name, program, env, say, complain } = this.options;
+    const child = spawn(process.execPath, [program], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child = child;
+    const startedAt = performance.now();
+    let isListening = false;
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      if (!isListening && line.startsWith(`${name} listening on `)) {
+        isListening = true;
+        onListening();
+      } else say(line);
+    });
+    createInterface({ input: child.stderr! }).on('line', complain);
+    child.once('exit', (code, signal) => {
+      this.child = undefined;
+      if (this.stopping) return;
+      if (!isListening && onNeverStarted !== undefined) return onNeverStarted();
+      if (performance.now() - startedAt > HEALTHY_MS) this.delayMs = FIRST_DELAY_MS;
+      complain(`${name} ended (${signal ?? code}); starting it again in ${this.delayMs} ms`);
+      this.restart = setTimeout(() => {
+        this.spawnOnce(() => say(`${name} is back`));
+      }, this.delayMs);
+      this.delayMs = Math.min(this.delayMs * 2, DELAY_MAX_MS);
+    });
+  }
+}

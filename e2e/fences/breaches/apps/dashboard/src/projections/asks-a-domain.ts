@@ -1,0 +1,2 @@
+// breaks: depcruise/domain-free-dashboard
+export { total } from '../domain/total.ts';

@@ -1,0 +1,2 @@
+// breaks: eslint/eqeqeq
+export const isOne = (points: unknown): boolean => points == 1;

@@ -1,0 +1,2 @@
+// breaks: depcruise/no-app-to-app, nx/type:app
+export { pointSchema } from '@onepoint/point';

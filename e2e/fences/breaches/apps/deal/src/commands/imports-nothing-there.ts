@@ -1,0 +1,2 @@
+// breaks: depcruise/no-unresolved
+export { nothing } from './not-there.ts';

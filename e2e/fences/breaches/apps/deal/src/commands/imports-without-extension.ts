@@ -1,0 +1,2 @@
+// breaks: eslint/house/import-with-extension
+export { recordDeal } from './record-deal.js';

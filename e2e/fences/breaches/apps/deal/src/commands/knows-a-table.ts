@@ -1,0 +1,2 @@
+// breaks: depcruise/verbs-know-no-table
+export { StoredDeals } from '../persistence/stored-deals.ts';

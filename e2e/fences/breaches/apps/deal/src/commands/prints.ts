@@ -1,0 +1,4 @@
+// breaks: eslint/no-console
+export function tell(text: string): void {
+  console.log(text);
+}

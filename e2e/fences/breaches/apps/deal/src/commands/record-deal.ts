@@ -1,0 +1,5 @@
+import type { Deal, Deals } from '../domain/deal.ts';
+
+export function recordDeal(deals: Deals, deal: Deal): void {
+  deals.keep(deal);
+}

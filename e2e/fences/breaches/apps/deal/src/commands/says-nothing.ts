@@ -1,0 +1,2 @@
+// breaks: eslint/house/no-empty-names
+export class DealManager {}

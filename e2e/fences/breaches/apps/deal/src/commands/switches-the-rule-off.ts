@@ -1,0 +1,3 @@
+// breaks: eslint/@typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export const take = (value: any): unknown => value;

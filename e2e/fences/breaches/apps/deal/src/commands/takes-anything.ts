@@ -1,0 +1,2 @@
+// breaks: eslint/@typescript-eslint/no-explicit-any
+export const take = (value: any): unknown => value;

@@ -1,0 +1,2 @@
+// breaks: depcruise/test-tools-in-tests-only
+export { Test } from '@nestjs/testing';

@@ -1,0 +1,4 @@
+// breaks: depcruise/no-cycle
+import { two } from './circle-two.ts';
+
+export const one = (): number => two();

@@ -1,0 +1,2 @@
+// breaks: eslint/house/no-clock-in-domain
+export const nowMs = (): number => Date.now();

@@ -1,0 +1,2 @@
+// breaks: eslint/house/no-export-star
+export * from './deal.ts';

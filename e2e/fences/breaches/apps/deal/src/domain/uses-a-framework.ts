@@ -1,0 +1,4 @@
+// breaks: depcruise/domain-imports-its-own-folder-only
+import { Injectable } from '@nestjs/common';
+
+export const framework = Injectable;

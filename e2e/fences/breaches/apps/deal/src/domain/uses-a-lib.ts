@@ -1,0 +1,2 @@
+// breaks: depcruise/domain-imports-its-own-folder-only
+export type { EventKey } from '@onepoint/contracts';

@@ -1,0 +1,2 @@
+// breaks: depcruise/libs-through-their-front-door
+export { secret } from '../../../../libs/platform/src/inner/secret.ts';

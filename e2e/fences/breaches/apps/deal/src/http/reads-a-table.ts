@@ -1,0 +1,2 @@
+// breaks: depcruise/http-knows-verbs-only
+export { StoredDeals } from '../persistence/stored-deals.ts';

@@ -1,0 +1,2 @@
+// breaks: eslint/house/acknowledge-last
+export const options = { noAck: true };

@@ -1,0 +1,5 @@
+import { recordDeal } from '../commands/record-deal.ts';
+
+export class OnSettled {
+  readonly verb = recordDeal;
+}

@@ -1,0 +1,2 @@
+// breaks: depcruise/messaging-knows-verbs-only
+export { StoredDeals } from '../persistence/stored-deals.ts';

@@ -1,0 +1,2 @@
+// breaks: depcruise/persistence-knows-the-domain-only
+export { recordDeal } from '../commands/record-deal.ts';

@@ -1,0 +1,3 @@
+export class DealEntity {
+  readonly id = 0;
+}

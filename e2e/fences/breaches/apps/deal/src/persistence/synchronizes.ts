@@ -1,0 +1,2 @@
+// breaks: eslint/house/no-synchronize
+export const options = { synchronize: true };

@@ -1,0 +1,2 @@
+// breaks: depcruise/fastify-stays-at-the-door
+export type { FastifyReply } from 'fastify';

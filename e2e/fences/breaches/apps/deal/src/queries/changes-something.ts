@@ -1,0 +1,2 @@
+// breaks: depcruise/queries-change-nothing
+export { recordDeal } from '../commands/record-deal.ts';

@@ -1,0 +1,2 @@
+// breaks: nx/type:bench
+export { Clock } from '@onepoint/platform';

@@ -1,0 +1,2 @@
+// breaks: nx/type:fence
+export { Clock } from '@onepoint/platform';

@@ -1,0 +1,2 @@
+// breaks: depcruise/contract-documents-need-no-server
+export { Injectable } from '@nestjs/common';

@@ -1,0 +1,2 @@
+// breaks: depcruise/contracts-import-zod-only
+export { randomUUID } from 'node:crypto';

@@ -1,0 +1,2 @@
+// breaks: depcruise/contracts-import-zod-only, nx/lib:contracts
+export { Clock } from '@onepoint/platform';

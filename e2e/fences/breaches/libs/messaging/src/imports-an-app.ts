@@ -1,0 +1,2 @@
+// breaks: depcruise/libs-know-no-app, nx/lib:messaging
+export { pointSchema } from '@onepoint/point';

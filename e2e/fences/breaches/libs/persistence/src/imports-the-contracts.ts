@@ -1,0 +1,2 @@
+// breaks: depcruise/persistence-knows-only-libs-below, nx/lib:persistence
+export { eventCatalogue } from '@onepoint/contracts';

@@ -1,0 +1,2 @@
+// breaks: nx/type:tool
+export { Clock } from '@onepoint/platform';

@@ -1,0 +1,147 @@
+import { Server } from '@nestjs/microservices';
+import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
+import { isEventKey, parseEvent } from '@onepoint/contracts';
+import type { EventKey } from '@onepoint/contracts';
+import { continueTrace, runInContext } from '@onepoint/platform';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type {
+  Consumption,
+  EventTransport,
+  IncomingMessage,
+  ReaderOptions,
+} from '../transport/event-transport.ts';
+import { SetAside } from '../transport/transport.errors.ts';
+import { EventContext } from './event-context.ts';
+import { heardBy } from './on-event.ts';
+
+/** A handler that the strategy cannot serve; found while the app starts. */
+export class UnusableHandler extends Error {
+  readonly code = 'UNUSABLE_HANDLER';
+
+  constructor(pattern: string, why: string) {
+    super(`the handler of ${pattern} ${why}`);
+    this.name = 'UnusableHandler';
+  }
+}
+
+/** A message came for which this version has no handler; a newer instance beside it may have one. */
+export class NobodyHears extends Error {
+  readonly code = 'NO_HANDLER';
+
+  constructor(key: string) {
+    super(`nothing here hears ${key}`);
+    this.name = 'NobodyHears';
+  }
+}
+
+/**
+ * Binds exactly the events that the app's {@link OnEvent} methods name, and hands them over on either
+ * transport. Awaits the handlers and sees their errors; a breach of contract is set aside at once.
+ */
+export class EventStrategy extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  readonly #handlers = new Map<EventKey, MessageHandler[]>();
+  #consumption: Promise<Consumption> | null = null;
+
+  constructor(
+    private readonly transport: EventTransport,
+    private readonly reader: Omit<ReaderOptions, 'keys'>,
+  ) {
+    super();
+  }
+
+  /** The events that are heard. */
+  get keys(): readonly EventKey[] {
+    return [...this.#handlers.keys()];
+  }
+
+  /** @throws UnusableHandler for anything but a method with {@link OnEvent} */
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    const key = this.normalizePattern(String(pattern));
+    if (!isEventKey(key)) throw new UnusableHandler(key, 'names no event of the catalogue');
+    if (!isEventHandler || extras[heardBy] !== key) {
+      throw new UnusableHandler(key, 'is not declared by @OnEvent');
+    }
+    this.#handlers.set(key, [...(this.#handlers.get(key) ?? []), callback]);
+  }
+
+  /** Starts reading, whether the broker is there or not; an app that hears nothing opens nothing. */
+  listen(callback: (error?: unknown) => void): void {
+    if (this.#handlers.size === 0) return callback();
+    const reader = { ...this.reader, keys: this.keys };
+    this.#consumption = this.transport.consume(reader, (message) => this.deliver(message));
+    this.#consumption.then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
+  }
+
+  /** Takes no more messages and finishes those in hand. Idempotent. */
+  async close(): Promise<void> {
+    const consumption = await this.#consumption?.catch(() => null);
+    await consumption?.stop();
+  }
+
+  /** Whether messages are received now; true for an app that hears nothing. */
+  async isUp(): Promise<boolean> {
+    const consumption = await this.#consumption?.catch(() => null);
+    return consumption === null ? false : consumption?.status !== 'down';
+  }
+
+  /**
+   * Hands one message to its handlers; resolves when all have finished.
+   *
+   * @throws ContractBreach, SetAside, NobodyHears or what a handler threw
+   */
+  async deliver(message: IncomingMessage): Promise<void> {
+    const { key } = message;
+    const handlers = isEventKey(key) ? this.#handlers.get(key) : undefined;
+    if (!isEventKey(key) || handlers === undefined) throw new NobodyHears(key);
+    const event = parseEvent(key, parseJson(message.body));
+    const context = new EventContext(key, message.tries, message.redelivered);
+    const { correlationId } = event;
+    const traceparent = continueTrace(message.traceparent ?? undefined);
+    await runInContext({ requestId: event.id, correlationId, traceparent }, () =>
+      this.#handle(handlers, event, context),
+    );
+  }
+
+  on(): never {
+    throw new UnusableHandler('on()', 'is not served: this strategy has no events of its own');
+  }
+
+  override unwrap<T>(): T {
+    throw new UnusableHandler('unwrap()', 'is not served: the transport is given from outside');
+  }
+
+  async #handle(
+    handlers: readonly MessageHandler[],
+    event: unknown,
+    context: EventContext,
+  ): Promise<void> {
+    const [only] = handlers;
+    if (only !== undefined && handlers.length === 1) return finished(only(event, context));
+    const ends = await Promise.allSettled(handlers.map((one) => finished(one(event, context))));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+}
+
+/** Nest gives a promise of a value, or of a stream that must be listened to for anything to happen. */
+async function finished(result: unknown): Promise<void> {
+  const value = await result;
+  if (isObservable(value)) await lastValueFrom(value, { defaultValue: undefined });
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new SetAside('NOT_JSON', 'the message is not JSON');
+  }
+}

@@ -1,0 +1,35 @@
+import { UseFilters } from '@nestjs/common';
+import type { EventKey, EventOf } from '@onepoint/contracts';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { EventContext } from './event-context.ts';
+import { KeepErrorFilter } from './keep-error.filter.ts';
+
+/** A method that handles one event; its message is acknowledged when the promise (or stream) completes. */
+export type EventHandler<K extends EventKey> = (
+  event: EventOf<K>,
+  context: EventContext,
+) => unknown;
+
+type EventHandlerDecorator<K extends EventKey> = <Handler extends EventHandler<K>>(
+  target: object,
+  name: string,
+  descriptor: TypedPropertyDescriptor<Handler>,
+) => void;
+
+/** Marks the handlers that were declared by {@link OnEvent}, in the extras of Nest's pattern. */
+export const heardBy = 'onepoint-event';
+
+/**
+ * Declares the method of a controller that hears an event: it gets the parsed event and the
+ * {@link EventContext}. It must be idempotent by the event's own keys and must not expect order: events come
+ * at least once, sometimes twice, sometimes late (P4). Throw to have it tried again; throw SetAside when
+ * that cannot help.
+ */
+export function OnEvent<K extends EventKey>(key: K): EventHandlerDecorator<K> {
+  return (target, name, descriptor) => {
+    EventPattern<string>(key, { [heardBy]: key })(target, name, descriptor);
+    UseFilters(KeepErrorFilter)(target, name, descriptor);
+    Payload()(target, name, 0);
+    Ctx()(target, name, 1);
+  };
+}

@@ -1,0 +1,54 @@
+import type { ConsumeMessage } from 'amqplib';
+import type { IncomingMessage } from '../transport/event-transport.ts';
+import type { FailureNote } from '../transport/judge-delivery.ts';
+
+/** Our own headers. The broker's `x-death` is not counted on: what it means changed between versions. */
+const triesHeader = 'x-tries';
+const reasonHeader = 'x-reason';
+const firstFailedAtHeader = 'x-first-failed-at';
+const traceHeader = 'traceparent';
+
+/** Headers of an event that is published for the first time. */
+export function freshHeaders(traceparent: string | null): Record<string, string | number> {
+  return traceparent === null ? {} : { [traceHeader]: traceparent };
+}
+
+/** Headers of a copy that goes to a retry queue or to the dead letters. */
+export function headersAfterFailure(
+  message: IncomingMessage,
+  note: FailureNote,
+): Record<string, string | number> {
+  return {
+    ...freshHeaders(message.traceparent),
+    [triesHeader]: note.tries,
+    [reasonHeader]: note.reason,
+    [firstFailedAtHeader]: note.firstFailedAt,
+  };
+}
+
+/** Headers of a copy that is laid back though it has not failed: its count stays what it was. */
+export function headersUnchanged(message: IncomingMessage): Record<string, string | number> {
+  const headers = freshHeaders(message.traceparent);
+  if (message.tries > 0) headers[triesHeader] = message.tries;
+  if (message.firstFailedAt !== null) headers[firstFailedAtHeader] = message.firstFailedAt;
+  return headers;
+}
+
+/** Reads a message of ours, or of anybody who publishes plain JSON under the event's routing key. */
+export function readMessage({ content, fields, properties }: ConsumeMessage): IncomingMessage {
+  const headers: Record<string, unknown> = properties.headers ?? {};
+  const tries = headers[triesHeader];
+  return {
+    id: textOf(properties.messageId) ?? '',
+    key: textOf(properties.type) ?? fields.routingKey,
+    body: content.toString(),
+    traceparent: textOf(headers[traceHeader]),
+    tries: typeof tries === 'number' && Number.isSafeInteger(tries) && tries > 0 ? tries : 0,
+    firstFailedAt: textOf(headers[firstFailedAtHeader]),
+    redelivered: fields.redelivered,
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

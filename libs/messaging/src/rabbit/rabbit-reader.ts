@@ -1,0 +1,219 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { LoggerService } from '@nestjs/common';
+import type {
+  Consumption,
+  Deliver,
+  IncomingMessage,
+  ReaderOptions,
+} from '../transport/event-transport.ts';
+import { judgeDelivery, reasonOf } from '../transport/judge-delivery.ts';
+import type { Verdict } from '../transport/judge-delivery.ts';
+import { firstOf, pause } from '../transport/wait.ts';
+import { AckWindow } from './ack-window.ts';
+import { BrokerLink } from './broker-link.ts';
+import type { ReconnectDelays } from './broker-link.ts';
+import type { ConfirmedPublisher } from './confirmed-publisher.ts';
+import { declareReader } from './declare-topology.ts';
+import { headersAfterFailure, headersUnchanged, readMessage } from './message-headers.ts';
+import { rabbitNames } from './rabbit-names.ts';
+import type { RabbitNames } from './rabbit-names.ts';
+
+/** What a reader needs from the transport it belongs to. */
+export interface RabbitReaderParts {
+  readonly url: string;
+  readonly namespace: string;
+  readonly logger: LoggerService;
+  readonly reconnect: ReconnectDelays;
+  /** Copies to the retry and dead letter queues leave by the publishing connection. */
+  readonly publisher: ConfirmedPublisher;
+}
+
+/** One channel's life. A message is settled on the session it came with and on no other. */
+interface Session {
+  readonly channel: Channel;
+  readonly acks: AckWindow;
+  consumerTag: string;
+}
+
+const drainDefaultMs = 30_000;
+const copyAgainMs = 500;
+
+/** Reads one service's queue on a connection of its own. */
+export class RabbitReader implements Consumption {
+  readonly #link: BrokerLink<Channel>;
+  readonly #names: RabbitNames;
+  readonly #stopping = new AbortController();
+  #session: Session | null = null;
+  #inHand = 0;
+  #emptied: (() => void) | null = null;
+
+  constructor(
+    private readonly parts: RabbitReaderParts,
+    private readonly reader: ReaderOptions,
+    private readonly deliver: Deliver,
+  ) {
+    this.#names = rabbitNames(parts.namespace, reader.service);
+    this.#link = new BrokerLink({
+      url: parts.url,
+      purpose: `${reader.service} reads ${this.#names.queue}`,
+      logger: parts.logger,
+      reconnect: parts.reconnect,
+      prepare: (connection) => this.#prepare(connection),
+    });
+    this.#link.start();
+  }
+
+  get status(): 'up' | 'down' {
+    return this.#link.channel === null ? 'down' : 'up';
+  }
+
+  waitUntilUp(timeoutMs: number): Promise<void> {
+    return this.#link.waitUntilUp(timeoutMs);
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#stopping.signal.aborted) {
+      this.#stopping.abort();
+      await this.#cancel();
+      await this.#untilEmpty();
+      this.#session?.acks.flush();
+    }
+    await this.#link.close();
+  }
+
+  async #prepare(connection: ChannelModel): Promise<Channel> {
+    const channel = await connection.createChannel();
+    channel.on('error', () => undefined);
+    const acks = new AckWindow((message, upTo) => acknowledge(channel, message, upTo));
+    const session: Session = { channel, acks, consumerTag: '' };
+    await channel.prefetch(this.reader.prefetch);
+    await this.#consume(session);
+    this.#session = session;
+    return channel;
+  }
+
+  async #consume(session: Session): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    await declareReader(session.channel, this.parts.namespace, this.reader);
+    const consumer = await session.channel.consume(this.#names.queue, (message) => {
+      if (message === null) this.#onCancelled(session);
+      else void this.#take(session, message);
+    });
+    session.consumerTag = consumer.consumerTag;
+  }
+
+  /** The broker cancelled the consumer: the queue was deleted, moved, or its consumer was too slow. */
+  #onCancelled(session: Session): void {
+    if (this.#stopping.signal.aborted) return;
+    this.parts.logger.warn(`${this.#names.queue}: cancelled by the broker, consuming again`);
+    this.#consume(session).catch((error: unknown) => this.#link.reset(reasonOf(error)));
+  }
+
+  async #take(session: Session, raw: ConsumeMessage): Promise<void> {
+    this.#inHand += 1;
+    try {
+      const message = readMessage(raw);
+      const { signal } = this.#stopping;
+      const verdict = await judgeDelivery(message, this.reader, this.deliver, signal);
+      const settled = verdict.kind === 'done' || (await this.#layAway(session, message, verdict));
+      if (!settled) return;
+      this.#observe(verdict, message.key);
+      session.acks.settle(raw);
+    } catch (error) {
+      this.#link.reset(`a message could not be settled: ${reasonOf(error)}`);
+    } finally {
+      this.#inHand -= 1;
+      if (this.#inHand === 0) this.#emptied?.();
+    }
+  }
+
+  /** Copies the message to where the verdict sends it; true when the copy is safe and the original may go. */
+  async #layAway(session: Session, message: IncomingMessage, verdict: Verdict): Promise<boolean> {
+    switch (verdict.kind) {
+      case 'done':
+        return true;
+      case 'left':
+        return false;
+      case 'later': {
+        const queue = this.#names.retry(verdict.delayMs);
+        return this.#copyTo(session, queue, message, headersUnchanged(message));
+      }
+      case 'retry': {
+        const queue = this.#names.retry(verdict.delayMs);
+        return this.#copyTo(session, queue, message, headersAfterFailure(message, verdict.note));
+      }
+      case 'dead': {
+        const headers = headersAfterFailure(message, verdict.note);
+        return this.#copyTo(session, this.#names.dead, message, headers);
+      }
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  /** Tries until the copy is confirmed, or until the original is no longer ours to settle. */
+  async #copyTo(
+    session: Session,
+    queue: string,
+    message: IncomingMessage,
+    headers: Record<string, string | number>,
+  ): Promise<boolean> {
+    const body = Buffer.from(message.body);
+    const copy = { exchange: '', routingKey: queue, body, key: message.key, headers };
+    while (this.#session === session) {
+      const outcome = await this.parts.publisher
+        .publish({ ...copy, messageId: message.id })
+        .catch(reasonOf);
+      if (outcome === 'taken') return true;
+      this.parts.logger.warn(`${queue}: copy not taken (${outcome}), trying again`);
+      if (this.#stopping.signal.aborted) return false;
+      await pause(copyAgainMs, this.#stopping.signal);
+    }
+    return false;
+  }
+
+  #observe(verdict: Verdict, key: string): void {
+    const { observer, service } = this.reader;
+    switch (verdict.kind) {
+      case 'done':
+        return observer?.consumed(service, key);
+      case 'retry':
+        return observer?.retried(service, key);
+      case 'dead':
+        this.parts.logger.error(`${this.#names.dead}: ${key}: ${verdict.note.reason}`);
+        return observer?.dead(service, key);
+      case 'later':
+      case 'left':
+        return;
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    const session = this.#session;
+    if (session === null || this.status === 'down') return;
+    const cancelled = Promise.resolve(session.channel.cancel(session.consumerTag));
+    const settled = cancelled.then(
+      () => undefined,
+      () => undefined,
+    );
+    await firstOf(settled, drainDefaultMs, new AbortController().signal);
+  }
+
+  async #untilEmpty(): Promise<void> {
+    if (this.#inHand === 0) return;
+    const empty = new Promise<void>((resolve) => (this.#emptied = resolve));
+    const drainMs = this.reader.drainMaxMs ?? drainDefaultMs;
+    await firstOf(empty, drainMs, new AbortController().signal);
+  }
+}
+
+/** A closed channel has given its messages back already: they come again, and readers tolerate that. */
+function acknowledge(channel: Channel, message: ConsumeMessage, upTo: boolean): void {
+  try {
+    channel.ack(message, upTo);
+  } catch {
+    return;
+  }
+}

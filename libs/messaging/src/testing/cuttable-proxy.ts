@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A TCP proxy before the broker that can cut every connection, stay away, or swallow what comes back. */
+export class CuttableProxy {
+  readonly #sockets = new Set<Socket>();
+  #away = false;
+  #mute = false;
+  readonly #server = createServer((client) => this.#onClient(client));
+
+  constructor(
+    private readonly targetPort: number,
+    private readonly targetHost = '127.0.0.1',
+  ) {}
+
+  async listen(): Promise<number> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Cuts every connection, as a pulled cable with a reset does. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Refuses new connections (or lets them in again), and cuts the old ones. */
+  setAway(away: boolean): void {
+    this.#away = away;
+    if (away) this.cut();
+  }
+
+  /** Drops everything the target answers, as a network that fails in one direction. */
+  setMute(mute: boolean): void {
+    this.#mute = mute;
+  }
+
+  get connections(): number {
+    return this.#sockets.size / 2;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  #onClient(client: Socket): void {
+    if (this.#away) return void client.destroy();
+    const target = connect(this.targetPort, this.targetHost);
+    for (const [from, to] of [
+      [client, target],
+      [target, client],
+    ] as const) {
+      this.#sockets.add(from);
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        this.#sockets.delete(from);
+        to.destroy();
+      });
+      from.on('data', (chunk) => {
+        if (!(this.#mute && from === target)) to.write(chunk);
+      });
+    }
+  }
+}

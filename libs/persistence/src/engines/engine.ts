@@ -1,0 +1,54 @@
+import type { QueryRunner } from 'typeorm';
+import type { Change, SqlParameter } from '../sql.ts';
+import type { Dialect } from '../storage.ts';
+
+/** A connected database: where connections are taken from. */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Takes a connection; waits its turn. Throws {@link DatabaseUnavailable}. */
+  take(): Promise<Connection>;
+  close(): Promise<void>;
+}
+
+/** One connection, held by one caller, until {@link Connection.release} or {@link Connection.destroy}. */
+export interface Connection {
+  readonly runner: QueryRunner;
+  select(sql: string, params: readonly SqlParameter[]): Promise<unknown[]>;
+  change(sql: string, params: readonly SqlParameter[]): Promise<Change>;
+  insert(rows: RowsToInsert): Promise<{ affected: number; ids: number[] }>;
+  begin(): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  /** Back to the others, clean. */
+  release(): void;
+  /** Its state is unknown: nobody may use it again. */
+  destroy(): void;
+}
+
+/** Rows of equal columns, as plain values in the columns' order. */
+export interface RowsToInsert {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly SqlParameter[])[];
+  readonly ignoreDuplicates: boolean;
+}
+
+/** The ids that the caller gave himself, or undefined when the database makes them (or there are none). */
+export function givenIds(insert: RowsToInsert, identity: string): number[] | undefined {
+  const position = insert.columns.indexOf(identity);
+  if (position < 0) return undefined;
+  return insert.rows.map((row) => Number(row[position]));
+}
+
+/**
+ * Tells TypeORM that this connection is in a transaction that it did not begin itself: then `save`
+ * begins none of its own, and a nested `manager.transaction` becomes a savepoint.
+ */
+export function markTransaction(runner: QueryRunner, isTransactionActive: boolean): void {
+  Object.assign(runner, { isTransactionActive, transactionDepth: isTransactionActive ? 1 : 0 });
+}
+
+/** After this TypeORM refuses every further statement of this runner (a promise nobody awaited). */
+export function markReleased(runner: QueryRunner): void {
+  Object.assign(runner, { isReleased: true });
+}

@@ -1,0 +1,185 @@
+import type { PoolConnection } from 'mysql2';
+import type { QueryRunner } from 'typeorm';
+import { fromDriver } from '../errors/engine-errors.ts';
+import { isDuplicateKey } from '../errors/is-duplicate-key.ts';
+import { InsertMismatch } from '../errors/misuse.ts';
+import { StatementFailed } from '../errors/statement-failed.ts';
+import type { Change, SqlParameter } from '../sql.ts';
+import type { Connection, RowsToInsert } from './engine.ts';
+import { givenIds, markReleased, markTransaction } from './engine.ts';
+import { refuseUnsafeFields } from './safe-numbers.ts';
+
+/** Rows in one INSERT: long enough to be fast, far below max_allowed_packet. */
+const INSERT_ROWS_MAX = 500;
+
+interface Answer {
+  readonly raw: unknown;
+  readonly fields: readonly { readonly name: string; readonly columnType?: number }[];
+}
+
+interface Header {
+  readonly affectedRows: number;
+  readonly insertId: number;
+  readonly warningStatus: number;
+}
+
+/** The auto-increment columns by table, once asked for; '' for a table without one. */
+export type IdentityColumns = Map<string, string>;
+
+function quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** One pooled mysql2 connection. A statement that takes too long ends the connection with it. */
+export class MysqlConnection implements Connection {
+  private over = false;
+
+  constructor(
+    readonly runner: QueryRunner,
+    private readonly raw: PoolConnection,
+    private readonly identities: IdentityColumns,
+    private readonly timeoutMs: number,
+    private readonly given: () => void,
+  ) {}
+
+  async select(sql: string, params: readonly SqlParameter[]): Promise<unknown[]> {
+    const { raw, fields } = await this.send(sql, params);
+    if (!Array.isArray(raw)) throw new TypeError('query() is for statements that give rows');
+    refuseUnsafeFields(raw, fields);
+    return raw;
+  }
+
+  async change(sql: string, params: readonly SqlParameter[]): Promise<Change> {
+    const header = (await this.send(sql, params)).raw as Header;
+    return { affected: header.affectedRows, insertId: header.insertId };
+  }
+
+  async insert(insert: RowsToInsert): Promise<{ affected: number; ids: number[] }> {
+    if (insert.rows.length <= INSERT_ROWS_MAX) return this.insertSlices(insert);
+    // All or nothing, as one statement would be: the caller may catch a duplicate key and go on.
+    await this.done('SAVEPOINT insert_rows');
+    try {
+      return await this.insertSlices(insert);
+    } catch (error) {
+      if (isDuplicateKey(error)) await this.done('ROLLBACK TO SAVEPOINT insert_rows');
+      throw error;
+    }
+  }
+
+  private async insertSlices(insert: RowsToInsert): Promise<{ affected: number; ids: number[] }> {
+    const identity = insert.ignoreDuplicates ? '' : await this.identityOf(insert.table);
+    const given = identity === '' ? [] : givenIds(insert, identity);
+    const ids: number[] = given ?? [];
+    let affected = 0;
+    for (let from = 0; from < insert.rows.length; from += INSERT_ROWS_MAX) {
+      const slice = insert.rows.slice(from, from + INSERT_ROWS_MAX);
+      const done = await this.insertSlice(insert, slice);
+      affected += done.affected;
+      if (given === undefined) ids.push(...(await this.consecutive(done.insertId, slice.length)));
+    }
+    return { affected, ids };
+  }
+
+  private async insertSlice(insert: RowsToInsert, slice: RowsToInsert['rows']): Promise<Change> {
+    const sql = insertStatement(insert, slice.length);
+    const header = (await this.send(sql, slice.flat())).raw as Header;
+    const missing = slice.length - header.affectedRows;
+    if (insert.ignoreDuplicates) await this.refuseOtherWarnings(header, sql);
+    if (missing !== (insert.ignoreDuplicates ? header.warningStatus : 0)) {
+      throw new InsertMismatch(insert.table, slice.length, header.affectedRows);
+    }
+    return { affected: header.affectedRows, insertId: header.insertId };
+  }
+
+  /** INSERT IGNORE also cuts values that are too long and the like: only duplicates may pass. */
+  private async refuseOtherWarnings(header: Header, sql: string): Promise<void> {
+    if (header.warningStatus === 0) return;
+    const warnings = (await this.select('SHOW WARNINGS', [])) as {
+      Code: number;
+      Message: string;
+    }[];
+    const other = warnings.find((warning) => warning.Code !== 1062);
+    if (other) throw new StatementFailed(other.Message, 'ER_IGNORED', other.Code, sql);
+  }
+
+  begin(): Promise<void> {
+    markTransaction(this.runner, true);
+    return this.done('START TRANSACTION');
+  }
+
+  commit(): Promise<void> {
+    return this.done('COMMIT');
+  }
+
+  rollback(): Promise<void> {
+    return this.done('ROLLBACK');
+  }
+
+  release(): void {
+    this.end(() => this.raw.release());
+  }
+
+  destroy(): void {
+    this.end(() => {
+      this.raw.destroy();
+      // destroy() only says goodbye; a peer that no longer answers would keep the socket open.
+      const { stream } = this.raw as unknown as { stream?: { destroy?: () => void } };
+      stream?.destroy?.();
+    });
+  }
+
+  private end(how: () => void): void {
+    if (this.over) return;
+    this.over = true;
+    markTransaction(this.runner, false);
+    markReleased(this.runner);
+    how();
+    this.given();
+  }
+
+  private async done(sql: string): Promise<void> {
+    await this.send(sql, []);
+  }
+
+  private send(sql: string, values: readonly SqlParameter[]): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const options = { sql, values: values as SqlParameter[], timeout: this.timeoutMs };
+      this.raw.query(options, (error, raw, fields) => {
+        if (error) reject(fromDriver(error, sql));
+        else resolve({ raw, fields: fields ?? [] });
+      });
+    });
+  }
+
+  private async identityOf(table: string): Promise<string> {
+    const known = this.identities.get(table);
+    if (known !== undefined) return known;
+    const sql = `SHOW COLUMNS FROM ${quoted(table)} WHERE Extra LIKE '%auto_increment%'`;
+    const [column] = (await this.select(sql, [])) as { Field: string }[];
+    this.identities.set(table, column?.Field ?? '');
+    return column?.Field ?? '';
+  }
+
+  /** InnoDB gives the rows of one INSERT … VALUES consecutive ids, in every autoinc lock mode. */
+  private async consecutive(first: number, count: number): Promise<number[]> {
+    const step = await this.incrementStep();
+    return Array.from({ length: count }, (_, row) => first + row * step);
+  }
+
+  private async incrementStep(): Promise<number> {
+    const kept = this.identities.get('@step');
+    if (kept !== undefined) return Number(kept);
+    const [row] = (await this.select('SELECT @@auto_increment_increment AS step', [])) as {
+      step: number;
+    }[];
+    this.identities.set('@step', String(row?.step ?? 1));
+    return row?.step ?? 1;
+  }
+}
+
+function insertStatement(insert: RowsToInsert, count: number): string {
+  const row = `(${insert.columns.map(() => '?').join(',')})`;
+  const verb = insert.ignoreDuplicates ? 'INSERT IGNORE INTO' : 'INSERT INTO';
+  const columns = insert.columns.map(quoted).join(',');
+  return `${verb} ${quoted(insert.table)} (${columns}) VALUES ${Array(count).fill(row).join(',')}`;
+}

@@ -1,0 +1,188 @@
+import { AsyncResource } from 'node:async_hooks';
+import { isDatabaseAway } from '../errors/is-database-away.ts';
+import type { BatchObserver } from './batch-observer.ts';
+import { Lane } from './lane.ts';
+import type { Waiting } from './lane.ts';
+import { DeadlinePassed, Overloaded } from './overloaded.ts';
+import { settleBatch } from './settle-batch.ts';
+import type { BatchRunner, Settled } from './settle-batch.ts';
+
+/** Deadlines are looked at no more often than this: a sweep walks over everything that waits. */
+const SWEEP_PAUSE_MS = 10;
+
+/** How a {@link GroupCommit} works. */
+export interface GroupCommitOptions<Job, Result> {
+  /** For messages and metrics. */
+  readonly name: string;
+  /** Jobs in one call of `run` at most, from 1. */
+  readonly batchMax: number;
+  /** Jobs that wait at most, over all lanes, from 1; one more is refused with {@link Overloaded}. */
+  readonly queueMax: number;
+  /** Batches under way at once (default 1); jobs of one lane run in the order they came. */
+  readonly lanes?: number;
+  /** A whole number ≥ 0 that says the lane, modulo `lanes`; default: the lane with the shortest line. */
+  readonly laneOf?: (job: Job) => number;
+  /**
+   * Does all jobs in one transaction and says each one's outcome, in their order. If it rejects,
+   * nothing may have been done: the jobs may be run again in smaller batches.
+   */
+  readonly run: (jobs: readonly Job[]) => Promise<readonly Settled<Result>[]>;
+  /** Whether one job may be at fault; default: everything but {@link isDatabaseAway} and {@link Overloaded}. */
+  readonly isPoison?: (error: unknown) => boolean;
+  readonly observe?: BatchObserver;
+}
+
+/**
+ * Natural batching: while one batch is under way, the jobs that arrive wait; when it ends, all of
+ * them go together in the next. A lone job waits for nobody, and a crowd shares one commit.
+ */
+export class GroupCommit<Job, Result> {
+  private readonly lanes: readonly Lane<Job, Result>[];
+  private readonly runner: BatchRunner<Job, Result>;
+  /**
+   * Batches run in the asynchronous context in which this was made, not in the one of whichever
+   * request came first: its transaction scope, request id and trace are not the others'.
+   */
+  private readonly context = new AsyncResource('GroupCommit');
+  private waiting = 0;
+  private sweep: NodeJS.Timeout | undefined;
+  private idle: (() => void)[] = [];
+
+  /** Throws RangeError for limits below 1. */
+  constructor(private readonly options: GroupCommitOptions<Job, Result>) {
+    const { batchMax, queueMax, lanes = 1 } = options;
+    for (const limit of [batchMax, queueMax, lanes]) {
+      if (!Number.isInteger(limit) || limit < 1)
+        throw new RangeError('limits are whole numbers from 1');
+    }
+    this.lanes = Array.from({ length: lanes }, () => new Lane<Job, Result>());
+    this.runner = {
+      name: options.name,
+      run: options.run,
+      isPoison: options.isPoison ?? isPoisonByDefault,
+      report: (batch, startedMs, outcome) => this.report(batch, startedMs, outcome),
+    };
+  }
+
+  /** Jobs that wait to be begun, at most `queueMax`. */
+  get depth(): number {
+    return this.waiting;
+  }
+
+  /**
+   * Resolves with the job's own result. Rejects with {@link Overloaded} when the queue is full, with
+   * {@link DeadlinePassed} when it has not been begun `deadlineMs` (a duration) after now, with the
+   * job's own error, or with the error of `run`. A job that has been begun is never given up.
+   */
+  submit(job: Job, options: { readonly deadlineMs?: number } = {}): Promise<Result> {
+    if (this.waiting >= this.options.queueMax) {
+      this.options.observe?.refused?.(this.options.name, 'overloaded');
+      return Promise.reject(new Overloaded(this.options.name));
+    }
+    const lane = this.laneOf(job);
+    const submittedMs = performance.now();
+    const deadlineMs = submittedMs + (options.deadlineMs ?? Infinity);
+    return new Promise((resolve, reject) => {
+      lane.waiting.push({ job, submittedMs, deadlineMs, resolve, reject });
+      this.waiting += 1;
+      if (deadlineMs !== Infinity) this.sweepLater(deadlineMs - submittedMs);
+      if (!lane.busy) this.begin(lane);
+    });
+  }
+
+  /** Resolves when nothing waits and nothing is under way. New jobs are still taken, and waited for. */
+  async drain(): Promise<void> {
+    while (this.lanes.some((lane) => lane.busy)) {
+      await new Promise<void>((resolve) => this.idle.push(resolve));
+    }
+  }
+
+  private laneOf(job: Job): Lane<Job, Result> {
+    const { laneOf } = this.options;
+    const chosen = laneOf
+      ? this.lanes[laneOf(job) % this.lanes.length]
+      : this.lanes.reduce((best, lane) => (busyness(lane) < busyness(best) ? lane : best));
+    if (!chosen) throw new RangeError(`${this.options.name}: a lane is a whole number from 0`);
+    return chosen;
+  }
+
+  /** In a microtask, so that jobs submitted in one go are one batch. */
+  private begin(lane: Lane<Job, Result>): void {
+    lane.busy = true;
+    queueMicrotask(() => void this.context.runInAsyncScope(() => this.work(lane)));
+  }
+
+  private async work(lane: Lane<Job, Result>): Promise<void> {
+    for (;;) {
+      const batch = lane.take(this.options.batchMax);
+      if (batch.length === 0) break;
+      this.waiting -= batch.length;
+      const live = this.refuseLate(batch);
+      if (live.length > 0) await settleBatch(this.runner, live);
+    }
+    lane.busy = false;
+    this.wakeDrain();
+  }
+
+  private refuseLate(batch: Waiting<Job, Result>[]): Waiting<Job, Result>[] {
+    const now = performance.now();
+    if (batch.every((waiting) => waiting.deadlineMs > now)) return batch;
+    for (const late of batch.filter((waiting) => waiting.deadlineMs <= now)) this.refuse(late);
+    return batch.filter((waiting) => waiting.deadlineMs > now);
+  }
+
+  private refuse(late: Waiting<Job, Result>): void {
+    this.options.observe?.refused?.(this.options.name, 'deadline');
+    late.reject(new DeadlinePassed(this.options.name));
+  }
+
+  /** One timer for all: a batch that hangs must not keep those behind it from their answer. */
+  private sweepLater(inMs: number): void {
+    this.sweep ??= setTimeout(() => this.sweepNow(), Math.max(SWEEP_PAUSE_MS, inMs));
+  }
+
+  private sweepNow(): void {
+    this.sweep = undefined;
+    const now = performance.now();
+    let nextMs = Infinity;
+    for (const lane of this.lanes) {
+      const late = lane.waiting.removeWhere((waiting) => {
+        if (waiting.deadlineMs > now) nextMs = Math.min(nextMs, waiting.deadlineMs);
+        return waiting.deadlineMs <= now;
+      });
+      this.waiting -= late.length;
+      for (const waiting of late) this.refuse(waiting);
+    }
+    if (nextMs !== Infinity) this.sweepLater(nextMs - now);
+  }
+
+  private report(
+    batch: readonly Waiting<Job, Result>[],
+    startedMs: number,
+    outcome: 'done' | 'split' | 'failed',
+  ): void {
+    const [oldest] = batch;
+    if (!this.options.observe || !oldest) return;
+    this.options.observe.ran({
+      name: this.options.name,
+      size: batch.length,
+      waitedMs: startedMs - oldest.submittedMs,
+      tookMs: performance.now() - startedMs,
+      outcome,
+    });
+  }
+
+  private wakeDrain(): void {
+    const woken = this.idle;
+    this.idle = [];
+    for (const wake of woken) wake();
+  }
+}
+
+function busyness<Job, Result>(lane: Lane<Job, Result>): number {
+  return lane.waiting.size + (lane.busy ? 1 : 0);
+}
+
+function isPoisonByDefault(error: unknown): boolean {
+  return !isDatabaseAway(error) && !(error instanceof Overloaded);
+}

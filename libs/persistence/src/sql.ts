@@ -1,0 +1,62 @@
+import type { EntityManager } from 'typeorm';
+import type { Dialect } from './storage.ts';
+import type { Upsert } from './upsert-rows.ts';
+
+/** What may stand behind a `?`. Dates are epoch milliseconds; objects and arrays are refused. */
+export type SqlParameter = string | number | boolean | null | Uint8Array;
+
+/** What a changing statement did; `affected` counts the rows that matched. */
+export interface Change {
+  readonly affected: number;
+  /** Id of the (first) inserted row of an auto-increment table, else 0. */
+  readonly insertId: number;
+}
+
+/** What `insertRows` did. */
+export interface InsertedRows {
+  readonly affected: number;
+  /** In row order; empty for tables without an auto-increment id and with `ignoreDuplicates`. */
+  readonly ids: number[];
+}
+
+/** Statements on one connection. Valid only inside the function it was handed to. */
+export interface Sql {
+  readonly dialect: Dialect;
+  /** TypeORM, bound to this very connection. */
+  readonly manager: EntityManager;
+  /**
+   * Runs a statement that gives rows. BIGINT, COUNT and SUM are numbers.
+   * Throws {@link UnsafeNumber} beyond ±(2^53−1), {@link StatementFailed}, {@link DatabaseUnavailable}.
+   */
+  query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** Runs a statement that changes rows; only in a transaction, else {@link TransactionRequired}. */
+  execute(sql: string, params?: readonly unknown[]): Promise<Change>;
+  /**
+   * Inserts all rows by as few statements as possible (500 rows each on MySQL). All rows have the
+   * same columns. Ids are those of the rows, in their order; only in a transaction.
+   */
+  insertRows(
+    table: string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+    options?: { readonly ignoreDuplicates?: boolean },
+  ): Promise<InsertedRows>;
+  /** What a SELECT ends with to lock its rows: `' FOR UPDATE'`, or `''` where one at a time writes. */
+  forUpdate(): string;
+  /** `(?,?,?)` and its parameters for an IN; throws {@link EmptyList} for nothing. */
+  inList(values: readonly (string | number)[]): {
+    readonly sql: string;
+    readonly params: SqlParameter[];
+  };
+}
+
+/** The statements of one transaction. */
+export interface Transaction extends Sql {
+  /** Inserts rows, or changes those whose key exists; see {@link Upsert}. */
+  upsertRows(
+    table: string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+    upsert: Upsert,
+  ): Promise<void>;
+  /** Called once, after the commit has succeeded; never after a rollback, not for repeated tries. */
+  afterCommit(hook: () => void): void;
+}

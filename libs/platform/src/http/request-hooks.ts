@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { runSurrounded } from '../context/request-context.ts';
+import { RequestSurroundings } from '../context/request-surroundings.ts';
+import type { Readiness } from '../health/readiness.ts';
+import { requestDuration } from '../metrics/request-duration.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { Replayable } from './replayable.ts';
+
+interface HookParts {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+}
+
+const unknownRoute = '(none)';
+const probes = new Set(['/health/live', '/health/ready', '/metrics']);
+
+/**
+ * What happens around every request: its id, its surroundings, its duration and its log line. Hooks
+ * and not interceptors, because they also see what the framework refuses, and cost next to nothing.
+ */
+export function addRequestHooks(fastify: FastifyInstance, parts: HookParts): void {
+  fastify.decorateRequest('surroundings');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const traceparent = request.headers['traceparent'];
+    request.surroundings = new RequestSurroundings(
+      request.id,
+      typeof traceparent === 'string' ? traceparent : undefined,
+      parts.logger,
+    );
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  // As late as possible: reading a body leaves the surroundings of whatever ran before it.
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    runSurrounded(request.surroundings, done);
+  });
+  fastify.addHook('preSerialization', (_request, reply, payload, done) => {
+    done(null, payload instanceof Replayable ? unwrap(payload, reply) : payload);
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    // Once we stop, clients should look for another instance and not wait on this connection (P8).
+    if (!parts.readiness.isOn) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  fastify.addHook('onResponse', afterResponse(parts));
+}
+
+function unwrap(answer: Replayable, reply: FastifyReply): unknown {
+  reply.code(answer.status);
+  if (answer.replayed) reply.header('idempotent-replayed', 'true');
+  return answer.body;
+}
+
+function afterResponse({ logger, metrics }: HookParts) {
+  const observe = requestDuration(metrics);
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const route = request.routeOptions.url ?? unknownRoute;
+    observe(request, reply, route);
+    if (!probes.has(route) && logger.isLevelEnabled('info')) {
+      logger.info(
+        {
+          requestId: request.id,
+          method: request.method,
+          route,
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime * 10) / 10,
+        },
+        'request',
+      );
+    }
+    done();
+  };
+}

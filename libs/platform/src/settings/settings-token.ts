@@ -1,0 +1,2 @@
+/** Token of the {@link ProcessSettings} that the app runs with. */
+export const PROCESS_SETTINGS = Symbol('ProcessSettings');
