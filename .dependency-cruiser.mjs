@@ -5,7 +5,8 @@ import { libMayImport, libs, rooms, specialRooms } from './tools/fences/layout.m
 
 /** Fixtures reach the real libs from three folders further down; the rules must see through that. */
 const top = String.raw`^(?:\.\./)*`;
-const specs = String.raw`\.spec\.ts$`;
+/** Tests, and what only tests use. */
+const specs = String.raw`\.spec\.ts$|/testing/|/spec/|/test-[^/]+\.ts$`;
 const ownApp = '^apps/([^/]+)/src/';
 /** `$1` is the app that the importing file lies in. */
 const sameApp = '^apps/$1/src/';
@@ -40,13 +41,13 @@ const serviceRules = [
     'messaging-knows-verbs-only',
     'What is heard is handed on to commands (or projections); it knows no table and no HTTP.',
     { path: room('messaging'), pathNot: specs },
-    { path: ofSameApp('persistence', 'http', 'web', gateways) },
+    { path: ofSameApp('persistence', 'http', gateways) },
   ),
   shut(
     'verbs-know-no-door',
     'A command, query or projection does not know which door it was asked through.',
     { path: room('commands', 'queries', 'projections'), pathNot: specs },
-    { path: ofSameApp('http', 'messaging', 'web') },
+    { path: ofSameApp('http', 'messaging') },
   ),
   shut(
     'verbs-know-no-table',
@@ -64,12 +65,18 @@ const serviceRules = [
     'persistence-knows-the-domain-only',
     'Tables serve the domain and know nobody who asks for them.',
     { path: room('persistence'), pathNot: specs },
-    { path: ofSameApp('http', 'messaging', 'commands', 'queries', 'projections', 'web', gateways) },
+    { path: ofSameApp('http', 'messaging', 'commands', 'queries', 'projections', gateways) },
   ),
   shut(
     'gateways-know-the-domain-only',
     'The way out to another service knows no verb, no door and no table.',
     { path: room(gateways), pathNot: specs },
+    { path: ofSameApp('http', 'messaging', 'commands', 'queries', 'persistence') },
+  ),
+  shut(
+    'sealing-knows-the-domain-only',
+    'How personal data is sealed depends on nobody who asks for it.',
+    { path: room('personal-data'), pathNot: specs },
     { path: ofSameApp('http', 'messaging', 'commands', 'queries', 'persistence') },
   ),
   shut(
@@ -116,8 +123,8 @@ const techniqueRules = [
   ),
   shut(
     'fastify-stays-at-the-door',
-    'HTTP words belong to http, web and the platform.',
-    { path: '^(?:apps|libs|deploy)/', pathNot: '^(?:apps/[^/]+/src/(?:http|web)/|libs/platform/)' },
+    'HTTP words belong to http and the platform.',
+    { path: '^(?:apps|libs|deploy)/', pathNot: '^(?:apps/[^/]+/src/http/|libs/platform/)' },
     { path: `${top}node_modules/(?:fastify|@fastify|@nestjs/platform-fastify)/` },
   ),
 ];

@@ -28,8 +28,9 @@ export const rooms = {
 /** Rooms that one kind of service has and the others have not. */
 export const specialRooms = {
   'point-gateway': ['deal'],
+  'deal-gateway': ['billing'],
+  'personal-data': ['member'],
   projections: ['dashboard'],
-  web: ['dashboard'],
 };
 
 /** Rooms that a service must not have: the dashboard is a read model and decides nothing. */

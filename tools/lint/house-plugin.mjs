@@ -8,7 +8,7 @@ const fromSource =
 const testCall =
   'CallExpression:matches([callee.name=/^(it|test)$/], [callee.callee.object.name=/^(it|test)$/])';
 const assertion =
-  'CallExpression:matches([callee.name=/^(expect|assert)/], [callee.object.name=/^(expect|assert|fc)$/])';
+  'CallExpression:matches([callee.name=/^(expect|assert|until)/], [callee.object.name=/^(expect|assert|fc)$/])';
 
 /** @type {Record<string, { pattern: string; message: string }>} */
 const patterns = {

@@ -88,7 +88,7 @@ export const stages = {
   int: {
     name: 'int',
     what: 'tests on a real MariaDB and RabbitMQ',
-    command: jestOver([endToEnd], '--testPathPatterns', integration, '--maxWorkers=2'),
+    command: jestOver([endToEnd], '--testMatch=**/*.int.spec.ts', '--maxWorkers=2'),
     isJest: true,
     needsServers: true,
     withinMs: 10 * minuteMs,
@@ -96,14 +96,14 @@ export const stages = {
   e2e: {
     name: 'e2e',
     what: 'the running system: standalone',
-    command: jestOver([full], '--testPathPatterns', '/e2e/src/', '--runInBand'),
+    command: jestOver([full], '--testMatch=<rootDir>/e2e/src/**/*.spec.ts', '--runInBand'),
     isJest: true,
     withinMs: 10 * minuteMs,
   },
   full: {
     name: 'full',
     what: 'the running system: five processes on MariaDB and RabbitMQ',
-    command: jestOver([], '--testPathPatterns', `/e2e/src/.*${full}`, '--runInBand'),
+    command: jestOver([], '--testMatch=<rootDir>/e2e/src/**/*.full.spec.ts', '--runInBand'),
     isJest: true,
     needsServers: true,
     withinMs: 10 * minuteMs,

@@ -20,6 +20,7 @@ import { DealBooks } from './domain/deal-books.ts';
 import { Merchants } from './domain/merchant.ts';
 import { Statements } from './domain/statements.ts';
 import { BillingsController } from './http/billings.controller.ts';
+import { StatementLinesController } from './http/statement-lines.controller.ts';
 import { OnDeal } from './messaging/on-deal.ts';
 import { OnMerchant } from './messaging/on-merchant.ts';
 import { billingSchema } from './persistence/billing-schema.ts';
@@ -39,7 +40,7 @@ export class BillingModule {
     return {
       module: BillingModule,
       imports: foundation({ name: 'billing', settings, schema: billingSchema, shared }),
-      controllers: [BillingsController, OnDeal, OnMerchant],
+      controllers: [BillingsController, StatementLinesController, OnDeal, OnMerchant],
       providers: [...verbs, ...ports, ...policies(settings)],
     };
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { fingerprintOf } from '@onepoint/persistence';
 import { ForgetOldKeys } from './persistence/forget-old-keys.ts';
 import { MemberPlace } from './test-member.ts';
 
@@ -38,13 +39,14 @@ describe.each(['sqlite', 'mysql'] as const)('personal data on %s', (dialect) => 
     await place.ask('GET', '/members?phone=MARKERPHONE');
     await place.ask('POST', '/members', { ...first, phone: 'MARKERPHONE', MARKERFIELD: 1 });
     await place.ask('POST', '/members', '{"name":"MARKERBROKEN');
+    const stored = await place.storedBytes();
     await place.inDatabase((sql) => sql.execute('UPDATE member SET sealed = key_id'));
     expect((await place.ask('GET', '/members/1')).status).toBe(500);
     await place.transport.events(2);
 
     const markers = ['MARKER', 'marker', '표시이름', '9900887766', '990-0887'];
     const shown: Record<string, string> = {
-      stored: (await place.storedBytes()).toString('latin1'),
+      stored: stored.toString('latin1'),
       events: place.transport.bodies.join(),
       logs: place.logLines.join(),
     };
@@ -123,11 +125,16 @@ describe.each(['sqlite', 'mysql'] as const)('personal data on %s', (dialect) => 
     await place.start();
     await place.ask('POST', '/members', seo, { 'idempotency-key': 'order-1' });
     const kept = await place.inDatabase((sql) =>
-      sql.query<{ body: string }>('SELECT response_body AS body FROM idempotency_key'),
+      sql.query<{ body: string; fingerprint: string }>(
+        'SELECT response_body AS body, fingerprint FROM idempotency_key',
+      ),
     );
     expect(kept.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
       { memberId: 1, joinedAt: expect.any(Number) },
     ]);
+    // A hash without a key could be guessed: there are not many phones.
+    const guess = fingerprintOf({ route: 'POST /members', body: seo });
+    expect(kept[0]?.fingerprint).not.toBe(guess);
     const forgetting = place.app.get(ForgetOldKeys);
     expect(await forgetting.forget()).toBe(0);
     await place.inDatabase((sql) =>

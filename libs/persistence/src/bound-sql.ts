@@ -4,10 +4,9 @@ import { markReleased } from './engines/engine.ts';
 import type { Connection } from './engines/engine.ts';
 import { isDuplicateKey } from './errors/is-duplicate-key.ts';
 import { EmptyList, TransactionEnded, TransactionRequired, UnevenRows } from './errors/misuse.ts';
-import type { Change, InsertedRows, Sql, SqlParameter, Transaction } from './sql.ts';
+import type { Change, InsertedRows, Sql, SqlParameter, Transaction, Upsert } from './sql.ts';
 import type { Dialect } from './storage.ts';
 import { upsertRows } from './upsert-rows.ts';
-import type { Upsert } from './upsert-rows.ts';
 
 /** Reading on one connection, each statement for itself. */
 export class BoundSql implements Sql {

@@ -20,8 +20,7 @@ export type {
   SqliteStorage,
   StorageOptions,
 } from './storage.ts';
-export type { Upsert } from './upsert-rows.ts';
-export type { Change, InsertedRows, Sql, SqlParameter, Transaction } from './sql.ts';
+export type { Change, InsertedRows, Sql, SqlParameter, Transaction, Upsert } from './sql.ts';
 
 export { DatabaseUnavailable } from './errors/database-unavailable.ts';
 export { StatementFailed } from './errors/statement-failed.ts';

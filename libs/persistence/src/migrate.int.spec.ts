@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { Purse } from './spec/purse.ts';
-import { engines, specSchema } from './spec/storages.ts';
+import { enginesWith, specSchema } from './spec/storages.ts';
 import type { FreshStorage } from './spec/storages.ts';
 import { joinSchemas } from './storage.ts';
 import type { SchemaParts } from './storage.ts';
@@ -27,13 +27,13 @@ const names = ['CreateIdempotencyKey1700000000001', 'CreatePurse1700000000100'];
 const colour: SchemaParts = { entities: [], migrations: [AddColour1700000000200] };
 const failing: SchemaParts = { entities: [], migrations: [Fails1700000000300] };
 
-describe.each(engines)('migrating $engine', ({ fresh }) => {
+describe.each(enginesWith(process.env['MYSQL_URL']))('migrating $engine', ({ fresh }) => {
   const within = async (
-    test: (storage: FreshStorage['storage']) => Promise<void>,
+    look: (storage: FreshStorage['storage']) => Promise<void>,
   ): Promise<void> => {
     const { storage, drop } = await fresh();
     try {
-      await test(storage);
+      await look(storage);
     } finally {
       await drop();
     }
@@ -76,12 +76,14 @@ describe('a database in memory', () => {
   it('is born migrated, as its own', async () => {
     const memory = { kind: 'sqlite', file: ':memory:' } as const;
     expect(await migrate(memory, specSchema)).toEqual(names);
-    const [one, other] = await Promise.all([1, 2].map(() => Database.open(memory, specSchema)));
-    await one?.transaction((tx) => tx.insertRows('purse', [{ balance: 1 }]));
+    const one = await Database.open(memory, specSchema);
+    const other = await Database.open(memory, specSchema);
+    await one.transaction((tx) => tx.insertRows('purse', [{ balance: 1 }]));
     const rows = await Promise.all(
-      [one, other].map((db) => db?.read((sql) => sql.query('SELECT balance FROM purse'))),
+      [one, other].map((db) => db.read((sql) => sql.query('SELECT balance FROM purse'))),
     );
     expect(rows).toEqual([[{ balance: 1 }], []]);
-    await Promise.all([one?.close(), other?.close()]);
+    await one.close();
+    await other.close();
   });
 });

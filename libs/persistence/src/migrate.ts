@@ -4,11 +4,11 @@ import * as mysql from 'mysql2';
 import type { DataSource } from 'typeorm';
 import { markTransaction } from './engines/engine.ts';
 import { mysqlDataSource } from './engines/mysql-engine.ts';
-import { mysqlDatabaseOf, mysqlServerOf } from './engines/mysql-server.ts';
+import { mysqlDatabaseOf, mysqlServerOf, placeOf } from './engines/mysql-server.ts';
 import { QuietLogger } from './engines/quiet-logger.ts';
 import { freshRunner, openSqlite, sqliteDataSource } from './engines/sqlite-engine.ts';
 import { DatabaseUnavailable } from './errors/database-unavailable.ts';
-import { failureKindOf, fromDriver, withoutParameters } from './errors/engine-errors.ts';
+import { failureKindOf, whileConnecting, withoutParameters } from './errors/engine-errors.ts';
 import type { MysqlStorage, SchemaParts, SqliteStorage, StorageOptions } from './storage.ts';
 
 /** How long one run waits for another one to finish. */
@@ -49,7 +49,7 @@ async function migrateMysql(storage: MysqlStorage, schema: SchemaParts): Promise
     const source = mysqlDataSource(storage, schema, new QuietLogger(), STATEMENT_MAX_MS);
     return await runOn(await source.initialize(), 'each');
   } catch (error) {
-    throw error instanceof DatabaseUnavailable ? error : toOurs(error);
+    throw whileConnecting(withoutParameters(error), placeOf(storage));
   } finally {
     // The server frees the lock with its connection.
     lock.destroy();
@@ -67,8 +67,7 @@ async function connectForLock(
       .connect()
       .then(() => connection.promise());
   } catch (error) {
-    const { host, port } = mysqlServerOf(storage);
-    throw fromDriver(error, `connect to MySQL at ${host}:${port}`);
+    throw whileConnecting(error, placeOf(storage));
   }
 }
 
@@ -78,7 +77,8 @@ async function migrateSqlite(storage: SqliteStorage, schema: SchemaParts): Promi
     try {
       return await migrateSqliteOnce(storage, schema);
     } catch (error) {
-      if (failureKindOf(error) !== 'contention' || performance.now() > untilMs) throw toOurs(error);
+      if (failureKindOf(error) !== 'contention' || performance.now() > untilMs)
+        throw withoutParameters(error);
       await sleep(SQLITE_PAUSE_MS);
     }
   }
@@ -109,12 +109,4 @@ async function runOn(source: DataSource, transaction: 'each'): Promise<string[]>
   } finally {
     await source.destroy();
   }
-}
-
-function toOurs(error: unknown): unknown {
-  const known = withoutParameters(error);
-  const code: unknown = known instanceof Error && 'errno' in known ? known.errno : undefined;
-  return typeof code === 'number' && failureKindOf(known) === null
-    ? fromDriver(known, 'migrate')
-    : known;
 }

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import type { Dialect } from './storage.ts';
-import type { Upsert } from './upsert-rows.ts';
 
 /** What may stand behind a `?`. Dates are epoch milliseconds; objects and arrays are refused. */
 export type SqlParameter = string | number | boolean | null | Uint8Array;
@@ -8,7 +7,7 @@ export type SqlParameter = string | number | boolean | null | Uint8Array;
 /** What a changing statement did; `affected` counts the rows that matched. */
 export interface Change {
   readonly affected: number;
-  /** Id of the (first) inserted row of an auto-increment table, else 0. */
+  /** Id that an INSERT of one row was given, 0 otherwise. For more rows: {@link Sql.insertRows}. */
   readonly insertId: number;
 }
 
@@ -17,6 +16,14 @@ export interface InsertedRows {
   readonly affected: number;
   /** In row order; empty for tables without an auto-increment id and with `ignoreDuplicates`. */
   readonly ids: number[];
+}
+
+/** How rows that exist already are told and changed. */
+export interface Upsert {
+  /** The columns of the unique key that decides whether a row exists; all are in every row. */
+  readonly key: readonly string[];
+  /** The columns that an existing row takes over; none leaves it as it is. */
+  readonly update: readonly string[];
 }
 
 /** Statements on one connection. Valid only inside the function it was handed to. */

@@ -1,14 +1,6 @@
 import { UnevenRows } from './errors/misuse.ts';
-import type { Transaction } from './sql.ts';
+import type { Transaction, Upsert } from './sql.ts';
 import type { Dialect } from './storage.ts';
-
-/** How rows that exist already are told and changed. */
-export interface Upsert {
-  /** The columns of the unique key that decides whether a row exists; all are in every row. */
-  readonly key: readonly string[];
-  /** The columns that an existing row takes over; none leaves it as it is. */
-  readonly update: readonly string[];
-}
 
 /** Rows in one statement on MySQL. SQLite has no network to save: there each row goes alone. */
 const ROWS_MAX: Record<Dialect, number> = { mysql: 500, sqlite: 1 };

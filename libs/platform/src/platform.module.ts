@@ -2,12 +2,14 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import type { ServiceName } from '@onepoint/contracts';
+import { LoggerModule } from 'nestjs-pino';
 import { DOORS_POLICY, DoorsGuard } from './doors/doors-guard.ts';
 import { doorsPolicyOf } from './doors/doors-policy.ts';
 import { AskReadiness } from './health/ask-readiness.ts';
 import { HealthController } from './health/health.controller.ts';
 import { READINESS_CHECKS, type ReadinessChecks } from './health/readiness-check.ts';
 import { Readiness } from './health/readiness.ts';
+import { loggerParams } from './logs/nest-logger.ts';
 import { MetricsController } from './metrics/metrics.controller.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { ProblemFilter } from './problem/problem-filter.ts';
@@ -37,7 +39,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       global: true,
-      imports: [TerminusModule.forRoot({ logger: false })],
+      imports: [LoggerModule.forRoot(loggerParams), TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController, MetricsController],
       providers: [...exported(options), ...atEveryDoor(options)],
       exports: [Clock, BusinessCalendar, Metrics, Readiness, PROCESS_SETTINGS],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { GroupCommit } from '@onepoint/persistence';
-import { BusinessCalendar, Clock, Metrics } from '@onepoint/platform';
+import { BusinessCalendar, Clock, Metrics, batchObserver } from '@onepoint/platform';
 import { Billings } from '../domain/billings.ts';
 import { isSettled } from '../domain/settlement-line.ts';
 import type { SettlementLine } from '../domain/settlement-line.ts';
@@ -42,7 +42,7 @@ export class AcceptLineHandler implements ICommandHandler<AcceptLine> {
         await billings.accept(lines, clock.now());
         return lines.map(() => ({ ok: true as const, value: undefined }));
       },
-      observe: metrics.observeBatches('billing-lines'),
+      observe: batchObserver(metrics),
     });
   }
 

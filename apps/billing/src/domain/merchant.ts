@@ -18,7 +18,4 @@ export abstract class Merchants {
 
   /** Whether the merchant has joined, or has had a deal (which can be heard of earlier). */
   abstract isKnown(merchantId: number): Promise<boolean>;
-
-  /** Names of merchants, as far as they are known. */
-  abstract namesOf(merchantIds: readonly number[]): Promise<ReadonlyMap<number, string>>;
 }

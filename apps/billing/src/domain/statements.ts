@@ -19,6 +19,8 @@ export interface Run {
 export interface Statement {
   readonly id: number;
   readonly merchantId: number;
+  /** null: the merchant has had deals, and its name has not been heard of yet. */
+  readonly merchantName: string | null;
   readonly billingMonth: string;
   /** Over all runs. */
   readonly totals: BillingTotals;

@@ -28,7 +28,11 @@ export function addSums(...parts: readonly (readonly TermSums[])[]): TermSums[] 
 }
 
 /** Two sums have the same key when their lines are of the same type and terms. */
-export function termsKey({ type, commissionBps, earnChargeBps }: Terms & { type: LineType }): string {
+export function termsKey({
+  type,
+  commissionBps,
+  earnChargeBps,
+}: Terms & { type: LineType }): string {
   return `${type}/${commissionBps}/${earnChargeBps}`;
 }
 

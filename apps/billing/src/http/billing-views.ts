@@ -33,6 +33,7 @@ const termsView = z
 /** A billing with everything that stands on its statement beside the plain amounts. */
 export const statementView = billingView
   .extend({
+    merchantName: z.string().nullable().describe('null while it has not been heard of'),
     commissionSupply: signedAmount.describe('the commission without its VAT'),
     commissionVat: signedAmount.describe('the VAT that the commission contains (10/110)'),
     earnedPoints: amount.describe('points of saves that the merchant is charged for'),
@@ -65,12 +66,13 @@ export type LineView = z.infer<typeof lineView>;
 
 /** A statement as the door shows it. */
 export function statementViewOf(statement: Statement): StatementView {
-  const { id, merchantId, billingMonth, totals, carryOver, runCount } = statement;
+  const { id, merchantId, merchantName, billingMonth, totals, carryOver, runCount } = statement;
   const { supply, vat } = feeParts(totals.commission);
   const { dealCount: _deals, ...amounts } = totals;
   return {
     id,
     merchantId,
+    merchantName,
     billingMonth,
     ...amounts,
     commissionSupply: supply,

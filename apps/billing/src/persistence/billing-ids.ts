@@ -33,7 +33,10 @@ export class BillingIds {
     let rows = await this.database.read((sql) => readIds(sql, missing));
     if (rows.length < missing.length) {
       const known = new Set(rows.map(nameOf));
-      await this.make(missing.filter((each) => !known.has(nameOf(each))), now);
+      await this.make(
+        missing.filter((each) => !known.has(nameOf(each))),
+        now,
+      );
       rows = await this.database.read((sql) => readIds(sql, missing));
     }
     const found = new Map(rows.map((row) => [nameOf(row), row.id]));

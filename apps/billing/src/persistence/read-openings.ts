@@ -34,7 +34,9 @@ export async function readOpenings(
   const netsOf = Map.groupBy(rows, ({ merchantId }) => merchantId);
   return new Map(
     billings.map(({ id, merchantId, billingMonth }) => {
-      const before = (netsOf.get(merchantId) ?? []).filter((row) => row.billingMonth < billingMonth);
+      const before = (netsOf.get(merchantId) ?? []).filter(
+        (row) => row.billingMonth < billingMonth,
+      );
       return [id, openingAfter(before.map(({ net }) => net))];
     }),
   );

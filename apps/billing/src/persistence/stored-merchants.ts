@@ -47,18 +47,6 @@ export class StoredMerchants extends Merchants implements MerchantKeys {
     });
   }
 
-  namesOf(merchantIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
-    return this.database.read(async (sql) => {
-      if (merchantIds.length === 0) return new Map();
-      const list = sql.inList(merchantIds);
-      const rows = await sql.query<{ merchantId: number; name: string }>(
-        `SELECT merchant_id AS merchantId, name FROM merchant WHERE merchant_id IN ${list.sql}`,
-        list.params,
-      );
-      return new Map(rows.map(({ merchantId, name }) => [merchantId, name]));
-    });
-  }
-
   find(keyId: string): Promise<{ merchantId: number; hash: string } | null> {
     return this.database.read(async (sql) => {
       const [row] = await sql.query<{ merchantId: number; hash: string }>(

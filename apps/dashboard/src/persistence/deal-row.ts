@@ -26,7 +26,14 @@ export type DealRow = {
 export const DEAL_COLUMNS = [
   ...['deal_id', 'member_id', 'merchant_id', 'type', 'deal_amount', 'point', 'deal_date'],
   ...['status', 'fail_reason', 'original_deal_id', 'cancelled_by_deal_id'],
-  ...['point_outcome', 'point_reason', 'point_changed_at', 'billing_status', 'billing_id', 'run_id'],
+  ...[
+    'point_outcome',
+    'point_reason',
+    'point_changed_at',
+    'billing_status',
+    'billing_id',
+    'run_id',
+  ],
 ].join(', ');
 
 /** How a deal is stored. */

@@ -1,10 +1,5 @@
 import { dealType } from '@onepoint/contracts';
-import type {
-  BillingStatus,
-  DealType,
-  MemberStatus,
-  PointStatus,
-} from '@onepoint/contracts';
+import type { BillingStatus, DealType, MemberStatus, PointStatus } from '@onepoint/contracts';
 import type { Sql } from '@onepoint/persistence';
 import { DEAL_COLUMNS, dealOfRow } from './deal-row.ts';
 import type { DealRow } from './deal-row.ts';
@@ -146,7 +141,8 @@ function seenDealOf(row: DealRow, withdrawnAt: number | null): SeenDeal[] {
 function rangesOf(filter: DealFilter): DealFilter[] {
   if (filter.memberId !== undefined) return [filter];
   const types = filter.type === undefined ? dealType.options : [filter.type];
-  const billings = filter.billingStatus === undefined ? (['no', 'yes'] as const) : [filter.billingStatus];
+  const billings =
+    filter.billingStatus === undefined ? (['no', 'yes'] as const) : [filter.billingStatus];
   return types.flatMap((type) =>
     billings.map((billingStatus) => ({ ...filter, type, billingStatus })),
   );

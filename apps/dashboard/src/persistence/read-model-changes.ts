@@ -123,4 +123,3 @@ function newer(one: BalanceFact, other: BalanceFact): BalanceFact {
   const closings = [one.closedAt, other.closedAt].filter((closedAt) => closedAt !== null);
   return { ...later, closedAt: closings.length === 0 ? null : Math.min(...closings) };
 }
-

@@ -32,10 +32,7 @@ function opened(
   changes.balanceChanged({ memberId, sequence, balance: 0, changedAt, closedAt: null });
 }
 
-function changed(
-  { data, sequence }: EventOf<'point.changed.v1'>,
-  changes: ReadModelChanges,
-): void {
+function changed({ data, sequence }: EventOf<'point.changed.v1'>, changes: ReadModelChanges): void {
   const { memberId, dealId, kind, outcome, reason, delta, balance } = data;
   // What waits, or is void for want of an account, has no place in an account's history.
   if (balance === null || outcome === 'waiting') return;

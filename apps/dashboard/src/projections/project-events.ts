@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EventKey, EventOf } from '@onepoint/contracts';
 import { GroupCommit } from '@onepoint/persistence';
-import { Metrics } from '@onepoint/platform';
+import { Metrics, batchObserver } from '@onepoint/platform';
 import { ReadModelChanges } from '../persistence/read-model-changes.ts';
 import { ReadModelStore } from '../persistence/read-model-store.ts';
 import { Generations } from '../persistence/read-model-tables.ts';
@@ -45,7 +45,7 @@ export class ProjectEvents {
         for (const batch of inTransactions(arrived)) await this.project(batch);
         return arrived.map(() => ({ ok: true as const, value: undefined }));
       },
-      observe: metrics.observeBatches('projections'),
+      observe: batchObserver(metrics),
     });
   }
 

@@ -6,6 +6,8 @@ import type { SeenDeal } from '../persistence/list-deals.ts';
 import { Generations } from '../persistence/read-model-tables.ts';
 import { QueryError } from './query.errors.ts';
 
+export type { SeenDeal } from '../persistence/list-deals.ts';
+
 /** One deal, failed ones included. Throws `DEAL_NOT_FOUND`. */
 export class GetDeal extends Query<SeenDeal> {
   constructor(readonly dealId: number) {
@@ -21,9 +23,7 @@ export class GetDealHandler implements IQueryHandler<GetDeal> {
   ) {}
 
   async execute({ dealId }: GetDeal): Promise<SeenDeal> {
-    const deal = await this.database.read((sql) =>
-      findDeal(sql, this.generations.serving, dealId),
-    );
+    const deal = await this.database.read((sql) => findDeal(sql, this.generations.serving, dealId));
     if (deal === null) throw new QueryError('DEAL_NOT_FOUND', `deal ${dealId} is not known here`);
     return deal;
   }

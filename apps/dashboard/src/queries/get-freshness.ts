@@ -6,6 +6,8 @@ import { readHeardSources } from '../persistence/read-freshness.ts';
 import type { HeardSource } from '../persistence/read-freshness.ts';
 import { Generations } from '../persistence/read-model-tables.ts';
 
+export type { HeardSource } from '../persistence/read-freshness.ts';
+
 /** How far the read model has come. Instants are epoch milliseconds. */
 export interface Freshness {
   /** null: nothing was ever heard. */

@@ -6,6 +6,8 @@ import type { SeenMember } from '../persistence/read-members.ts';
 import { Generations } from '../persistence/read-model-tables.ts';
 import { QueryError } from './query.errors.ts';
 
+export type { SeenMember } from '../persistence/read-members.ts';
+
 /** A member's status and balance. Throws `MEMBER_NOT_FOUND`. */
 export class GetMember extends Query<SeenMember> {
   constructor(readonly memberId: number) {

@@ -21,9 +21,7 @@ export class GetViewHandler implements IQueryHandler<GetView> {
   ) {}
 
   async execute({ dealId }: GetView): Promise<SeenDeal> {
-    const deal = await this.database.read((sql) =>
-      findDeal(sql, this.generations.serving, dealId),
-    );
+    const deal = await this.database.read((sql) => findDeal(sql, this.generations.serving, dealId));
     if (deal?.status === 'success') return deal;
     throw new QueryError('VIEW_NOT_FOUND', `there is no view of deal ${dealId}`);
   }

@@ -6,6 +6,8 @@ import type { PointEntry } from '../persistence/read-model-changes.ts';
 import { Generations } from '../persistence/read-model-tables.ts';
 import { QueryError } from './query.errors.ts';
 
+export type { PointEntry } from '../persistence/read-model-changes.ts';
+
 /** A member's ledger, newest first. Throws `MEMBER_NOT_FOUND`. */
 export class ListHistory extends Query<readonly PointEntry[]> {
   constructor(

@@ -5,6 +5,8 @@ import { listMerchants } from '../persistence/read-merchants.ts';
 import type { SeenMerchant } from '../persistence/read-merchants.ts';
 import { Generations } from '../persistence/read-model-tables.ts';
 
+export type { SeenMerchant } from '../persistence/read-merchants.ts';
+
 /** Merchants in the order of their ids. */
 export class ListMerchants extends Query<readonly SeenMerchant[]> {
   constructor(

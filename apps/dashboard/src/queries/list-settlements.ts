@@ -5,6 +5,8 @@ import { Generations } from '../persistence/read-model-tables.ts';
 import { listSettlements } from '../persistence/read-settlements.ts';
 import type { SeenSettlement, SettlementFilter } from '../persistence/read-settlements.ts';
 
+export type { SeenSettlement } from '../persistence/read-settlements.ts';
+
 /** Billings that have been heard of, newest first. */
 export class ListSettlements extends Query<readonly SeenSettlement[]> {
   constructor(

@@ -11,7 +11,7 @@ export class MerchantKeyEntity {
   @Column(bigintColumn({ name: 'merchant_id' }))
   merchantId!: number;
 
-  @Column({ type: 'char', length: 64 })
+  @Column({ type: 'varchar', length: 64 })
   hash!: string;
 
   @Column(instantColumn({ name: 'created_at' }))

@@ -72,7 +72,7 @@ export class Relay {
 
   async #lead(): Promise<void> {
     const term = new RelayTerm(this.parts, this.#lease, this.#stopping.signal);
-    const renewal = setInterval(() => void this.#renew(term), leaseRenewMs);
+    const renewal = setInterval(() => void this.#renew(term), leaseRenewMs).unref();
     this.#tellLeading(true);
     try {
       while (!this.#stopping.signal.aborted && !term.over.aborted) await this.#turn(term);

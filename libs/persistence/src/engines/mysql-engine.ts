@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { PoolConnection } from 'mysql2';
-import { fromDriver, whileConnecting } from '../errors/engine-errors.ts';
+import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
+import { whileConnecting } from '../errors/engine-errors.ts';
 import { StorageMisconfigured } from '../errors/misuse.ts';
 import type { MysqlStorage, SchemaParts } from '../storage.ts';
 import { Turns } from '../turns.ts';
@@ -8,7 +10,7 @@ import type { Connection, Engine } from './engine.ts';
 import { MysqlConnection } from './mysql-connection.ts';
 import type { IdentityColumns } from './mysql-connection.ts';
 import { mysqlDriver, sessionSetup } from './mysql-driver.ts';
-import { mysqlDatabaseOf, mysqlServerOf } from './mysql-server.ts';
+import { mysqlDatabaseOf, mysqlServerOf, placeOf } from './mysql-server.ts';
 import { QuietLogger } from './quiet-logger.ts';
 
 const POOL_MAX = 12;
@@ -72,6 +74,7 @@ export class MysqlEngine implements Engine {
   private readonly turns: Turns;
   private readonly identities: IdentityColumns = new Map();
   private readonly timeoutMs: number;
+  private readonly place: string;
 
   private constructor(
     private readonly source: DataSource,
@@ -80,6 +83,7 @@ export class MysqlEngine implements Engine {
     const { poolMax, queryTimeoutMs } = limitsOf(storage);
     this.turns = new Turns({ capacity: poolMax, waitingMax: WAITING_MAX, waitMaxMs: WAIT_MAX_MS });
     this.timeoutMs = queryTimeoutMs;
+    this.place = placeOf(storage);
   }
 
   /** Connects once, so that wrong credentials and a missing database show at start. */
@@ -92,11 +96,7 @@ export class MysqlEngine implements Engine {
     try {
       await source.initialize();
     } catch (error) {
-      const { host, port } = mysqlServerOf(storage);
-      throw whileConnecting(
-        error,
-        `connect to MySQL at ${host}:${port}, database ${storage.database}`,
-      );
+      throw whileConnecting(error, placeOf(storage));
     }
     return new MysqlEngine(source, storage);
   }
@@ -111,12 +111,18 @@ export class MysqlEngine implements Engine {
       );
     } catch (error) {
       this.turns.give();
-      throw fromDriver(error, 'connect');
+      const known = whileConnecting(error, this.place);
+      // What the pool says of itself has no code: it is closed, or has too many waiting.
+      throw known === error ? new DatabaseUnavailable(`${this.place}: ${String(error)}`) : known;
     }
   }
 
+  /** A server that does not answer is not waited for longer than {@link WAIT_MAX_MS}. */
   async close(): Promise<void> {
     await this.turns.close();
-    await this.source.destroy();
+    const late = new AbortController();
+    const waited = sleep(WAIT_MAX_MS, undefined, { signal: late.signal }).catch(() => {});
+    await Promise.race([this.source.destroy(), waited]);
+    late.abort();
   }
 }

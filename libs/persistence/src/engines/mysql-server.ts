@@ -42,3 +42,9 @@ export function mysqlDatabaseOf(storage: MysqlStorage): string {
   }
   return storage.database;
 }
+
+/** The database in words, for messages: never with the password. */
+export function placeOf(storage: MysqlStorage): string {
+  const { host, port } = mysqlServerOf(storage);
+  return `MySQL database ${storage.database} at ${host}:${port}`;
+}

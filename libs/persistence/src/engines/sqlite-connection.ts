@@ -34,7 +34,9 @@ export class SqliteConnection implements Connection {
   async change(sql: string, params: readonly SqlParameter[]): Promise<Change> {
     return this.attempt(sql, () => {
       const { changes, lastInsertRowid } = this.file.prepare(sql).run(plain(params));
-      return { affected: changes, insertId: Number(lastInsertRowid) };
+      // SQLite keeps saying the last id, also after statements that inserted nothing.
+      const inserted = changes === 1 && /^\s*insert\b/i.test(sql);
+      return { affected: changes, insertId: inserted ? Number(lastInsertRowid) : 0 };
     });
   }
 

@@ -44,7 +44,7 @@ export async function openSqlite(source: DataSource, storage: SqliteStorage): Pr
   try {
     return await source.initialize();
   } catch (error) {
-    throw whileConnecting(error, `open SQLite file ${storage.file}`);
+    throw whileConnecting(error, `SQLite file ${storage.file}`);
   }
 }
 

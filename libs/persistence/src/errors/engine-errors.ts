@@ -66,7 +66,7 @@ export function failureKindOf(error: unknown): FailureKind | null {
 /** Turns what a driver threw for `sql` into our own error, leaving the parameters behind (P13). */
 export function fromDriver(thrown: unknown, sql: string): DatabaseUnavailable | StatementFailed {
   const error: DriverError = isObject(thrown) ? thrown : {};
-  const message = typeof error.message === 'string' ? error.message : String(thrown);
+  const message = typeof error.message === 'string' ? error.message : 'failed';
   const code = typeof error.code === 'string' ? error.code : 'UNKNOWN';
   if (kindOf(error) === 'away') return new DatabaseUnavailable(`${code}: ${message}`);
   return new StatementFailed(message, code, typeof error.errno === 'number' ? error.errno : 0, sql);
@@ -79,6 +79,10 @@ export function withoutParameters(error: unknown): unknown {
 
 /** What is thrown when connecting fails: errors of a driver become ours, TypeORM's own stay. */
 export function whileConnecting(error: unknown, where: string): unknown {
-  const coded = isObject(error) && typeof error.code === 'string';
-  return coded ? fromDriver(error, where) : error;
+  if (error instanceof DatabaseUnavailable) return error;
+  if (!isObject(error) || typeof error.code !== 'string') return error;
+  const ours = fromDriver(error, where);
+  return ours instanceof DatabaseUnavailable
+    ? new DatabaseUnavailable(`${where} cannot be reached: ${ours.message}`)
+    : ours;
 }

@@ -1,48 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
+import { errorOf, gated, ok } from '../spec/gated-group.ts';
 import type { BatchReport } from './batch-observer.ts';
-import { GroupCommit } from './group-commit.ts';
-import type { GroupCommitOptions } from './group-commit.ts';
-import { BatchAnswersMismatch, DeadlinePassed, Overloaded } from './overloaded.ts';
+import { DeadlinePassed, Overloaded } from './overloaded.ts';
 import type { Settled } from './settle-batch.ts';
-
-type Options = GroupCommitOptions<string, string>;
-
-const ok = (value: string): Settled<string> => ({ ok: true, value });
-
-/** A group whose batches wait until they are let go, one by one. */
-function gated(options: Partial<Options> = {}): {
-  group: GroupCommit<string, string>;
-  batches: string[][];
-  letGo: () => Promise<void>;
-} {
-  const batches: string[][] = [];
-  const gates: (() => void)[] = [];
-  const group = new GroupCommit<string, string>({
-    name: 'test',
-    batchMax: 3,
-    queueMax: 5,
-    run: async (jobs) => {
-      batches.push([...jobs]);
-      await new Promise<void>((resolve) => gates.push(resolve));
-      return jobs.map((job) => ok(job.toUpperCase()));
-    },
-    ...options,
-  });
-  const letGo = async (): Promise<void> => {
-    gates.shift()?.();
-    await nextTurn();
-  };
-  return { group, batches, letGo };
-}
-
-const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no error',
-    (error: unknown) => error,
-  );
 
 afterEach(() => void jest.useRealTimers());
 
@@ -87,6 +49,19 @@ describe('a group commit', () => {
     expect((await Promise.all([first, ...waiting, later])).join('')).toBe('ABCDEFH');
   });
 
+  it('runs as many batches at once as it has lanes, filling the shortest line', async () => {
+    const { group, batches, letGo } = gated({ lanes: 2 });
+    const answers = ['a', 'b', 'c', 'd'].map((job) => group.submit(job));
+    await nextTurn();
+    expect(batches).toEqual([
+      ['a', 'c'],
+      ['b', 'd'],
+    ]);
+    await letGo();
+    await letGo();
+    expect(await Promise.all(answers)).toEqual(['A', 'B', 'C', 'D']);
+  });
+
   it('gives each job its own answer, and a refusal to the refused one only', async () => {
     const no = new Error('no');
     const { group } = gated({
@@ -114,33 +89,6 @@ describe('a group commit', () => {
     await letGo();
     expect(await Promise.all([hanging, patient])).toEqual(['HANGS', 'PATIENT']);
     expect(batches).toEqual([['hangs'], ['patient']]);
-  });
-
-  it('gives all jobs the error when the database is away, without trying the halves', async () => {
-    const away = new DatabaseUnavailable('gone');
-    const run = jest.fn<Options['run']>().mockRejectedValue(away);
-    const { group } = gated({ run });
-    const errors = await Promise.all(['a', 'b', 'c'].map((job) => errorOf(group.submit(job))));
-    expect(errors).toEqual([away, away, away]);
-    expect(run).toHaveBeenCalledTimes(1);
-  });
-
-  it('stops trying halves when the database goes away among them', async () => {
-    const away = new DatabaseUnavailable('gone');
-    const run = jest.fn<Options['run']>().mockRejectedValue(away);
-    run.mockRejectedValueOnce(new Error('poison'));
-    const { group } = gated({ run });
-    const errors = await Promise.all(['a', 'b', 'c'].map((job) => errorOf(group.submit(job))));
-    expect(errors).toEqual([away, away, away]);
-    expect(run.mock.calls.map(([jobs]) => jobs.length)).toEqual([3, 2]);
-  });
-
-  it('never runs jobs again when their answers cannot be told apart', async () => {
-    const run = jest.fn<Options['run']>().mockResolvedValue([ok('only one')]);
-    const { group } = gated({ run });
-    const errors = await Promise.all(['a', 'b'].map((job) => errorOf(group.submit(job))));
-    expect(errors.every((error) => error instanceof BatchAnswersMismatch)).toBe(true);
-    expect(run).toHaveBeenCalledTimes(1);
   });
 
   it('runs batches in no request’s asynchronous context', async () => {

@@ -25,11 +25,11 @@ export async function freshSqlite(): Promise<FreshStorage<SqliteStorage>> {
   };
 }
 
-/** A new database name on the server of `MYSQL_URL`; `migrate` makes the database. */
+/** A new database name on a server (a spec hands on `MYSQL_URL`); `migrate` makes the database. */
 export async function freshMysql(
+  url = 'mysql://root@127.0.0.1:3306',
   limits: Pick<MysqlStorage, 'poolMax' | 'queryTimeoutMs'> = {},
 ): Promise<FreshStorage<MysqlStorage>> {
-  const url = process.env['MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306';
   const database = `t_persistence_${randomBytes(6).toString('hex')}`;
   return {
     storage: { kind: 'mysql', url, database, ...limits },
@@ -42,10 +42,14 @@ export async function freshMysql(
 }
 
 /** The engines on which every behaviour has to be the same. */
-export const engines: readonly { readonly engine: string; fresh(): Promise<FreshStorage> }[] = [
-  { engine: 'a SQLite file', fresh: freshSqlite },
-  { engine: 'MariaDB', fresh: () => freshMysql() },
-];
+export function enginesWith(
+  mysqlUrl: string | undefined,
+): { readonly engine: string; fresh(): Promise<FreshStorage> }[] {
+  return [
+    { engine: 'a SQLite file', fresh: freshSqlite },
+    { engine: 'MariaDB', fresh: () => freshMysql(mysqlUrl) },
+  ];
+}
 
 /** What the specs keep: purses and idempotency keys. */
 export const specSchema: SchemaParts = joinSchemas(purseSchema, idempotencySchema);

@@ -1,8 +1,6 @@
-import type { LoggerService } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Logger, PinoLogger, type Params } from 'nestjs-pino';
+import { pino, type Level, type LogFn, type Logger as Pino } from 'pino';
 import { currentSurrounding } from '../context/request-context.ts';
-
-type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /**
  * What Nest says while it puts itself together is of interest to its developers only; an error it
@@ -17,64 +15,72 @@ const chatty = new Set([
   'RoutesResolver',
   'RouterExplorer',
 ]);
+const placeholder = /%[dfijoOs]/;
+
+let lastStarted: Pino | undefined;
+
+/** Names the service to which lines go that belong to none: the one that started last. */
+export function startedLast(logger: Pino): void {
+  lastStarted = logger;
+}
 
 /**
- * Nest has one static logger per process, and a process may hold five services: each line goes to
- * the logger of the service that is at work. Without one (outside of any service) it goes to the
- * service that started last.
+ * nestjs-pino has one root logger per process (that of the first app that asks for one), and a
+ * process may hold five services, each with a level and a destination of its own. So the root writes
+ * nothing itself: it takes every line, and hands it on to the logger of the service that is at work.
  */
-export class NestLogger implements LoggerService {
-  #last: Logger | undefined;
+const root = pino(
+  {
+    level: 'trace',
+    base: null,
+    hooks: {
+      logMethod(args, _write, level) {
+        handOn(this, args, pino.levels.labels[level] as Level);
+      },
+    },
+  },
+  { write: () => undefined },
+);
 
-  /** The service to which lines go that belong to none. */
-  startedLast(logger: Logger): void {
-    this.#last = logger;
-  }
+/**
+ * What every app gives to nestjs-pino. Its middleware is mounted nowhere: it would make a child logger
+ * per request and a second request line, and our hooks know the request already.
+ */
+export const loggerParams: Params = { pinoHttp: { logger: root }, forRoutes: [] };
 
-  log(message: unknown, ...rest: unknown[]): void {
-    this.#write(isChatter(rest) ? 'debug' : 'info', message, rest);
-  }
+/**
+ * Nest's logger, the same for all apps of this process. Given to Nest before an app is built instead
+ * of found in it afterwards: lines that Nest keeps back until then (`bufferLogs`) would be written in
+ * the surroundings of whichever app is up first.
+ */
+export const nestLogger = new Logger(new PinoLogger(loggerParams), loggerParams);
 
-  fatal(message: unknown, ...rest: unknown[]): void {
-    this.#write('fatal', message, rest);
-  }
+type LogArguments = Parameters<LogFn>;
 
-  error(message: unknown, ...rest: unknown[]): void {
-    this.#write(isChatter(rest) ? 'debug' : 'error', message, rest);
-  }
-
-  warn(message: unknown, ...rest: unknown[]): void {
-    this.#write('warn', message, rest);
-  }
-
-  debug(message: unknown, ...rest: unknown[]): void {
-    this.#write('debug', message, rest);
-  }
-
-  verbose(message: unknown, ...rest: unknown[]): void {
-    this.#write('trace', message, rest);
-  }
-
-  #write(level: Level, message: unknown, rest: readonly unknown[]): void {
-    const logger = currentSurrounding()?.logger ?? this.#last;
-    if (logger === undefined || !logger.isLevelEnabled(level)) return;
-    const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
-    const details = (context === undefined ? rest : rest.slice(0, -1)).filter(
-      (detail) => detail !== undefined,
-    );
-    const fields: Record<string, unknown> = context === undefined ? {} : { context };
-    if (details.length > 0) fields['details'] = details;
-    if (message instanceof Error) logger[level]({ ...fields, err: message }, message.message);
-    else if (typeof message === 'object' && message !== null) {
-      logger[level]({ ...fields, ...message });
-    } else logger[level](fields, String(message));
-  }
+function handOn(from: Pino, args: LogArguments, said: Level): void {
+  const service = currentSurrounding()?.logger ?? lastStarted;
+  if (service === undefined) return;
+  const [first, ...rest] = args as readonly unknown[];
+  const isFields = typeof first === 'object' && first !== null && !(first instanceof Error);
+  const error = first instanceof Error ? { err: first } : {};
+  const fields = { ...from.bindings(), ...(isFields ? first : error) };
+  const level = isChatter(fields, said) ? 'debug' : said;
+  if (!service.isLevelEnabled(level)) return;
+  const texts = typeof first === 'object' ? rest : args;
+  service[level](...withDetails(fields, texts));
 }
 
-function isChatter(rest: readonly unknown[]): boolean {
-  const context = rest.at(-1);
-  return typeof context === 'string' && chatty.has(context);
+/** What is said after a text that has no place for it would be dropped by pino. */
+function withDetails(fields: Record<string, unknown>, texts: readonly unknown[]): LogArguments {
+  const [text, ...rest] = texts;
+  const details = rest.filter((detail) => detail !== undefined);
+  const placed = typeof text === 'string' && placeholder.test(text);
+  const said = placed || details.length === 0 ? [fields, ...texts] : [{ ...fields, details }, text];
+  return said as LogArguments;
 }
 
-/** The one logger of Nest in this process. */
-export const nestLogger = new NestLogger();
+function isChatter(fields: Readonly<Record<string, unknown>>, level: Level): boolean {
+  const { context } = fields;
+  const loud = level === 'info' || level === 'error';
+  return loud && typeof context === 'string' && chatty.has(context);
+}

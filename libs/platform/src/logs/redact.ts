@@ -20,9 +20,14 @@ const depthMax = 6;
 const itemsMax = 50;
 const hints = /:\/\/|bearer |opk_|phone=/i;
 
-/** A line's fields with everything personal or secret masked. Copies only what it changes. */
+/** A line's fields with everything personal or secret masked. */
 export function redactFields(fields: Record<string, unknown>): Record<string, unknown> {
-  return redactValue(fields, 0) as Record<string, unknown>;
+  return redact(fields) as Record<string, unknown>;
+}
+
+/** Any value with everything personal or secret in it masked. */
+export function redact(value: unknown): unknown {
+  return redactValue(value, 0);
 }
 
 /** Masks credentials inside of a text: in URLs, after `Bearer`, and merchant keys. */

@@ -1,7 +1,7 @@
 import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { currentSurrounding } from '../context/request-context.ts';
 import { traceIdOf } from '../context/traceparent.ts';
-import { redactFields, redactText } from './redact.ts';
+import { redact, redactFields, redactText } from './redact.ts';
 
 /** Bytes kept back before they are written, so that a busy process writes in blocks. */
 const blockBytes = 4_096;
@@ -42,15 +42,21 @@ export function serviceLogger(options: LoggerOptions): Logger {
 
 type LogArguments = Parameters<LogFn>;
 
-/** Masks the texts of a line; a bare error would otherwise bring its message along unmasked. */
+/** Masks the texts of a line; an error without one would bring its message along unmasked. */
 function maskedArguments(args: LogArguments): LogArguments {
   const [first, ...rest] = args as readonly unknown[];
-  const texts = rest.map((arg) => (typeof arg === 'string' ? redactText(arg) : arg));
-  if (first instanceof Error) {
-    const message = texts.length > 0 ? texts : [redactText(first.message)];
-    return [{ err: first }, ...message] as LogArguments;
+  const [text, ...values] = rest.map(redact);
+  const fields = first instanceof Error ? { err: first } : first;
+  if (typeof fields !== 'object' || fields === null) {
+    return [redact(fields), text, ...values] as LogArguments;
   }
-  return [typeof first === 'string' ? redactText(first) : first, ...texts] as LogArguments;
+  return [fields, text ?? textOf(fields), ...values] as LogArguments;
+}
+
+function textOf(fields: object): string | undefined {
+  const ownText = 'msg' in fields && fields.msg !== undefined;
+  const error = 'err' in fields ? fields.err : undefined;
+  return !ownText && error instanceof Error ? redactText(error.message) : undefined;
 }
 
 function contextFields(): Record<string, unknown> {

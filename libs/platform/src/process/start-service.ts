@@ -8,7 +8,7 @@ import { openDoors } from '../doors/doors-policy.ts';
 import { Readiness } from '../health/readiness.ts';
 import { fastifyAdapter } from '../http/fastify-adapter.ts';
 import { addRequestHooks } from '../http/request-hooks.ts';
-import { nestLogger } from '../logs/nest-logger.ts';
+import { nestLogger, startedLast } from '../logs/nest-logger.ts';
 import { serviceLogger } from '../logs/service-logger.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import type { RunningService, ServiceBlueprint } from './service-blueprint.ts';
@@ -38,7 +38,7 @@ export async function startService(
     level: blueprint.settings.LOG_LEVEL,
     ...(options.logDestination === undefined ? {} : { destination: options.logDestination }),
   });
-  nestLogger.startedLast(logger);
+  startedLast(logger);
   return runSurrounded({ logger }, async () => {
     const app = await buildApp(blueprint, logger);
     try {

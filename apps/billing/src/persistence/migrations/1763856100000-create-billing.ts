@@ -21,7 +21,9 @@ export class CreateBilling1763856100000 implements MigrationInterface {
     await runner.query(
       'CREATE UNIQUE INDEX settlement_run_place ON settlement_run (billing_id, first_place)',
     );
-    await runner.query('CREATE UNIQUE INDEX settlement_run_no ON settlement_run (billing_id, run_no)');
+    await runner.query(
+      'CREATE UNIQUE INDEX settlement_run_no ON settlement_run (billing_id, run_no)',
+    );
     await createTable(runner, same(runAnnouncement));
   }
 

@@ -57,7 +57,7 @@ export class CreateDeals1763856000000 implements MigrationInterface {
       CREATE TABLE merchant_key (
         key_id VARCHAR(64) NOT NULL PRIMARY KEY,
         merchant_id BIGINT NOT NULL,
-        hash CHAR(64) NOT NULL,
+        hash VARCHAR(64) NOT NULL,
         created_at BIGINT NOT NULL,
         revoked_at BIGINT NULL
       )`,

@@ -1,0 +1,4 @@
+import { runMigration } from '@onepoint/messaging';
+import { dashboardSchema } from './persistence/dashboard-schema.ts';
+
+await runMigration('dashboard', dashboardSchema);

@@ -1,0 +1,1 @@
+export const sampleDeal = { id: 1, point: 10 };

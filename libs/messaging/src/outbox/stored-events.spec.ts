@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { newEventId } from './event-id.ts';
+import { messagesOf, storedPieces } from './stored-events.ts';
+
+function body(text: string): string {
+  return JSON.stringify({ id: newEventId(), type: 'member.created', version: 1, text });
+}
+
+function rowOf(piece: { count: number; events: string }) {
+  return { id: 1, eventCount: piece.count, events: piece.events, traceparent: null };
+}
+
+describe('A stored row', () => {
+  it('is a JSON array from which every body comes out as it was written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 20 }), (texts) => {
+        const bodies = texts.map(body);
+        const [piece] = storedPieces(bodies);
+        const parsed: unknown = JSON.parse(piece?.events ?? '');
+        expect(parsed).toEqual(bodies.map((one) => JSON.parse(one)));
+        expect(messagesOf(rowOf(piece!)).map((message) => message.body)).toEqual(bodies);
+      }),
+    );
+  });
+
+  it('ends at 500 events and at 512 KiB', () => {
+    const small = Array.from({ length: 501 }, () => body(''));
+    expect(storedPieces(small).map(({ count }) => count)).toEqual([500, 1]);
+    const large = Array.from({ length: 3 }, () => body('가'.repeat(80_000)));
+    expect(storedPieces(large).map(({ count }) => count)).toEqual([2, 1]);
+  });
+
+  it('refuses an event that no row could hold', () => {
+    expect(() => storedPieces([body('x'.repeat(600_000))])).toThrow('an event of');
+  });
+
+  it('is called damaged when it is not what was written', () => {
+    const [piece] = storedPieces([body('a'), body('b')]);
+    const damaged = (events: string) => () => messagesOf({ ...rowOf(piece!), events });
+    expect(damaged('[]')).toThrow('outbox row 1 cannot be read');
+    expect(damaged(piece!.events.replaceAll('member.created', 'no.such'))).toThrow('cannot be read');
+  });
+});
