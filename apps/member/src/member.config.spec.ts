@@ -50,6 +50,15 @@ describe('the keys of personal data', () => {
     expect(refusalOf({ ...env, ...keys })).toEqual([]);
   });
 
+  it('are asked for together with whatever else is missing', () => {
+    expect(refusalOf({ NODE_ENV: 'production' }).map((line) => line.split(':')[0])).toEqual([
+      'SERVICE_TOKEN',
+      'OPERATOR_TOKENS',
+      'MEMBER_DATA_KEYS',
+      'MEMBER_HASH_KEY',
+    ]);
+  });
+
   it('are both given or neither', () => {
     expect(refusalOf({ MEMBER_DATA_KEYS: keys.MEMBER_DATA_KEYS })).toEqual([
       expect.stringContaining('MEMBER_HASH_KEY'),

@@ -44,13 +44,24 @@ function keySourceOf(
   if (data !== undefined && hash !== undefined) {
     return { from: 'environment', keys: { data, hash } };
   }
-  if (data === undefined && hash === undefined && openDoors(settings)) {
-    return { from: 'file', file: join(settings.ONEPOINT_DATA, 'member-keys.json') };
-  }
   const missing: string[] = [];
   if (data === undefined) missing.push('MEMBER_DATA_KEYS: is required (keyId:base64key,…)');
   if (hash === undefined) missing.push('MEMBER_HASH_KEY: is required (32 bytes in base64)');
-  throw new SettingsError(missing);
+  const doors = doorsOf(settings);
+  if (data === undefined && hash === undefined && doors === 'open') {
+    return { from: 'file', file: join(settings.ONEPOINT_DATA, 'member-keys.json') };
+  }
+  throw new SettingsError(typeof doors === 'string' ? missing : [...doors.lines, ...missing]);
+}
+
+/** How the doors stand, or what they lack: whoever sets up a server is told all of it at once. */
+function doorsOf(settings: ProcessSettings): 'open' | 'closed' | SettingsError {
+  try {
+    return openDoors(settings) ? 'open' : 'closed';
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+    throw error;
+  }
 }
 
 function secret<T>(parse: (text: string) => T) {

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fingerprintOf } from '@onepoint/persistence';
-import { ForgetOldKeys } from './persistence/forget-old-keys.ts';
+import { ForgetOldKeys } from '@onepoint/platform';
 import { MemberPlace } from './test-member.ts';
 
 const seo = { name: '안서연', phone: '01011111111', address: null, email: null };
@@ -121,7 +121,7 @@ describe.each(['sqlite', 'mysql'] as const)('personal data on %s', (dialect) => 
     await expect(place.start(env)).rejects.toMatchObject({ name: 'KeysDoNotFit' });
   });
 
-  it('is not kept with idempotency keys, which are forgotten after a day', async () => {
+  it('is not kept with idempotency keys, which are forgotten when they have had their time', async () => {
     await place.start();
     await place.ask('POST', '/members', seo, { 'idempotency-key': 'order-1' });
     const kept = await place.inDatabase((sql) =>
@@ -138,7 +138,7 @@ describe.each(['sqlite', 'mysql'] as const)('personal data on %s', (dialect) => 
     const forgetting = place.app.get(ForgetOldKeys);
     expect(await forgetting.forget()).toBe(0);
     await place.inDatabase((sql) =>
-      sql.execute('UPDATE idempotency_key SET created_at = created_at - ?', [25 * 3_600_000 + 1]),
+      sql.execute('UPDATE idempotency_key SET created_at = created_at - ?', [48 * 3_600_000 + 1]),
     );
     expect(await forgetting.forget()).toBe(1);
   });

@@ -19,7 +19,7 @@ import { memberViewOf } from './member-view.ts';
 /** Members sign up, change what we know of them, and leave. */
 @Controller('members')
 @ApiTags('members')
-@Allow('public')
+@Allow('operator:members')
 export class MembersController {
   constructor(
     private readonly commands: CommandBus,
