@@ -1,4 +1,4 @@
 import { runMigration } from '@onepoint/messaging';
 import { billingSchema } from './persistence/billing-schema.ts';
 
-await runMigration('billing', billingSchema);
+await runMigration('billing', billingSchema, process.env);

@@ -1,4 +1,4 @@
 import { runMigration } from '@onepoint/messaging';
 import { dashboardSchema } from './persistence/dashboard-schema.ts';
 
-await runMigration('dashboard', dashboardSchema);
+await runMigration('dashboard', dashboardSchema, process.env);

@@ -1,4 +1,4 @@
 import { runMigration } from '@onepoint/messaging';
 import { memberSchema } from './persistence/member-schema.ts';
 
-await runMigration('member', memberSchema);
+await runMigration('member', memberSchema, process.env);

@@ -1,4 +1,4 @@
 import { runMigration } from '@onepoint/messaging';
 import { pointSchema } from './persistence/point-schema.ts';
 
-await runMigration('point', pointSchema);
+await runMigration('point', pointSchema, process.env);

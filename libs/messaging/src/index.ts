@@ -44,7 +44,11 @@ export { brokerCheck } from './nest/broker-check.ts';
 
 export { messagingMetrics } from './observe/messaging-metrics.ts';
 export { silentObserver } from './observe/messaging-observer.ts';
-export type { MessagingObserver, ReaderObserver, RelayObserver } from './observe/messaging-observer.ts';
+export type {
+  MessagingObserver,
+  ReaderObserver,
+  RelayObserver,
+} from './observe/messaging-observer.ts';
 
 export { foundation, mysqlStorage, runMigration } from './nest/service-foundation.ts';
 export type { FoundationOptions, SharedParts } from './nest/service-foundation.ts';

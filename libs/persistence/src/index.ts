@@ -63,4 +63,5 @@ export type { KeptKey, KeyClaim } from './idempotency/key-claim.ts';
 export { once } from './idempotency/once.ts';
 export type { OnceAnswer } from './idempotency/once.ts';
 export { releaseKeys } from './idempotency/release-keys.ts';
+export type { ClaimToRelease } from './idempotency/release-keys.ts';
 export { replayOf } from './idempotency/replay-of.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from './database.ts';
-import { UnevenRows } from './errors/misuse.ts';
+import { UnevenRows, UnsafeParameter } from './errors/misuse.ts';
 import { enginesWith, openFresh } from './spec/storages.ts';
 import type { Upsert } from './sql.ts';
 
@@ -52,6 +52,12 @@ describe.each(enginesWith(process.env['MYSQL_URL']))('upserting on $engine', ({ 
     ]);
   });
 
+  it('lets the last of several rows with one key win', async () => {
+    const rows = [1, 2, 3].map((balance) => ({ label: 'a', balance }));
+    await upsert(rows, { key: ['label'], update: ['balance'] });
+    expect(await balances()).toEqual([{ label: 'a', balance: 3, changed_at: null }]);
+  });
+
   it('does nothing for no rows, and refuses rows with different columns', async () => {
     const how: Upsert = { key: ['label'], update: ['balance'] };
     await upsert([], how);
@@ -63,6 +69,14 @@ describe.each(enginesWith(process.env['MYSQL_URL']))('upserting on $engine', ({ 
       how,
     );
     await expect(uneven).rejects.toBeInstanceOf(UnevenRows);
+    const asMany = upsert(
+      [
+        { label: 'a', balance: 1 },
+        { label: 'b', changed_at: 1 },
+      ],
+      how,
+    );
+    await expect(asMany).rejects.toBeInstanceOf(UnsafeParameter);
     expect(await balances()).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ const ROWS_MAX: Record<Dialect, number> = { mysql: 500, sqlite: 1 };
  * Inserts rows, or changes those whose key exists, with as few statements as possible. On MySQL any
  * unique key of the table counts as the key: use it for tables where `key` is the only one.
  *
- * Throws {@link UnevenRows} unless all rows have the same columns.
+ * Throws {@link UnevenRows} or {@link UnsafeParameter} unless all rows have the same columns.
  */
 export async function upsertRows(
   tx: Transaction,

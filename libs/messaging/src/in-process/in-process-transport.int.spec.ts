@@ -81,7 +81,13 @@ describe('InProcessTransport', () => {
     expect(good).toHaveLength(20);
     const lines = (await readFile(deadLetterFile, 'utf8')).trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { service: 'point', id: poison.id, reason: 'Error: no thirteens', tries: 3, body: poison.body },
+      {
+        service: 'point',
+        id: poison.id,
+        reason: 'Error: no thirteens',
+        tries: 3,
+        body: poison.body,
+      },
     ]);
   });
 
@@ -100,11 +106,14 @@ describe('InProcessTransport', () => {
   it('leaves to the outbox what a stopping reader has not settled: queued, waiting or held', async () => {
     const gate = Promise.withResolvers<void>();
     let begun = 0;
-    const reading = await transport.consume({ ...point, prefetch: 2, retryDelaysMs: [60_000] }, async () => {
-      begun += 1;
-      if (begun === 1) throw new Error('again later');
-      await gate.promise;
-    });
+    const reading = await transport.consume(
+      { ...point, prefetch: 2, retryDelaysMs: [60_000] },
+      async () => {
+        begun += 1;
+        if (begun === 1) throw new Error('again later');
+        await gate.promise;
+      },
+    );
     await transport.consume(dashboard, async () => undefined);
     const answers = transport.publish([1, 2, 3, 4].map(memberCreated));
     const settled = Promise.allSettled(answers);

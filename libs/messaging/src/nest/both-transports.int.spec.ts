@@ -19,6 +19,7 @@ import { recordingLogger } from '../testing/recording-logger.ts';
 import { brokenMessage } from '../testing/sample-messages.ts';
 import { until } from '../testing/until.ts';
 import type { EventTransport } from '../transport/event-transport.ts';
+import { SetAside } from '../transport/transport.errors.ts';
 import { EventContext } from './event-context.ts';
 import { EventStrategy } from './event-strategy.ts';
 import { MessagingModule } from './messaging.module.ts';
@@ -32,6 +33,8 @@ interface Heard {
   readonly correlationId: string | undefined;
 }
 
+const hopelessMember = 666;
+
 @Controller()
 class OnMemberCreated {
   readonly heard: Heard[] = [];
@@ -39,6 +42,7 @@ class OnMemberCreated {
 
   @OnEvent('member.created.v1')
   async open(event: EventOf<'member.created.v1'>, context: EventContext): Promise<void> {
+    if (event.data.memberId === hopelessMember) throw new SetAside('NO_USE', 'never will be');
     if (this.failures > 0) {
       this.failures -= 1;
       throw new RangeError('not yet');
@@ -148,6 +152,15 @@ describe.each(ways)('The same handler on $name', ({ dialect }) => {
       (await metrics.registry.metrics()).includes('events_dead_total{event="member.created.v1"} 1'),
     );
     expect(heard()).toEqual([]);
+  });
+
+  it('is judged by its own error: what it sets aside is not tried again', async () => {
+    await start(newTransport());
+    await say(hopelessMember);
+    await until('set aside', async () =>
+      (await metrics.registry.metrics()).includes('events_dead_total{event="member.created.v1"} 1'),
+    );
+    expect(await metrics.registry.metrics()).not.toContain('events_retried_total{');
   });
 
   it('hears after a restart what was unsent when the process ended', async () => {

@@ -28,6 +28,12 @@ export interface FoundationOptions {
 const PING_TIMEOUT_MS = 1_000;
 
 /**
+ * The services that hear events. Nothing is published before each of them has its queue: what is
+ * published earlier would never reach it (P4). Until then it waits in the outbox.
+ */
+const READERS: readonly ServiceName[] = ['point', 'deal', 'billing', 'dashboard'];
+
+/**
  * The modules that every service stands on: platform, its own database, messaging, and Nest CQRS. A
  * service without its database is not ready; without the broker it is, for what it can do (P5).
  */
@@ -35,7 +41,11 @@ export function foundation(options: FoundationOptions): DynamicModule[] {
   const { name, settings, schema, shared } = options;
   const transport =
     shared.transport ??
-    new RabbitTransport({ url: settings.RABBITMQ_URL, namespace: settings.EVENTS_NAMESPACE });
+    new RabbitTransport({
+      url: settings.RABBITMQ_URL,
+      namespace: settings.EVENTS_NAMESPACE,
+      expectedReaders: READERS,
+    });
   return [
     PlatformModule.forService({
       name,
@@ -66,9 +76,13 @@ export function mysqlStorage(name: ServiceName, settings: ProcessSettings): Stor
  * The whole of a service's `migrate.ts`, a job of its own: it needs the database and no secret of the
  * running service. Says in one line what it did; exit code 1 when it could not.
  */
-export async function runMigration(name: ServiceName, schema: SchemaParts): Promise<void> {
+export async function runMigration(
+  name: ServiceName,
+  schema: SchemaParts,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   try {
-    const settings = parseSettings(processSettingsSchema, process.env);
+    const settings = parseSettings(processSettingsSchema, env);
     const ran = await migrate(mysqlStorage(name, settings), schema);
     process.stdout.write(`${name}: ${ran.length === 0 ? 'nothing to migrate' : ran.join(', ')}\n`);
   } catch (error) {

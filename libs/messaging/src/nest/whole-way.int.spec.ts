@@ -8,7 +8,7 @@ import { Outbox } from '../outbox/outbox.ts';
 import { Relay } from '../relay/relay.ts';
 import { CuttableProxy } from '../testing/cuttable-proxy.ts';
 import { DatabasePlayground } from '../testing/database-playground.ts';
-import { RabbitPlayground, testReader } from '../testing/rabbit-playground.ts';
+import { brokerUrl, RabbitPlayground, testReader } from '../testing/rabbit-playground.ts';
 import { until } from '../testing/until.ts';
 import type { IncomingMessage } from '../transport/event-transport.ts';
 import { databaseBack } from './database-back.ts';
@@ -42,16 +42,17 @@ describe('The whole way from a transaction to a committed projection', () => {
     data = await DatabasePlayground.make('mysql');
     db = await data.open();
     rabbit = new RabbitPlayground();
-    [broker, server] = [new CuttableProxy(5672), new CuttableProxy(3306)];
-    const url = `mysql://root@127.0.0.1:${await server.listen()}`;
     if (data.storage.kind !== 'mysql') throw new TypeError('this test is about MariaDB');
-    far = await Database.open({ ...data.storage, url }, messagingSchema);
+    const toServer = await CuttableProxy.before(data.storage.url);
+    const toBroker = await CuttableProxy.before(brokerUrl);
+    [server, broker] = [toServer.proxy, toBroker.proxy];
+    far = await Database.open({ ...data.storage, url: toServer.url }, messagingSchema);
     await db.transaction((tx) =>
-      tx.execute('CREATE TABLE projection (member_id BIGINT NOT NULL PRIMARY KEY, times INT NOT NULL)'),
+      tx.execute(
+        'CREATE TABLE projection (member_id BIGINT NOT NULL PRIMARY KEY, times INT NOT NULL)',
+      ),
     );
-    const transport = rabbit.transport({
-      url: `amqp://guest:guest@127.0.0.1:${await broker.listen()}`,
-    });
+    const transport = rabbit.transport({ url: toBroker.url });
     const bell = new CommitBell();
     outbox = new Outbox('member', bell);
     relay = new Relay({ db, transport, bell, observer: silentObserver, logger: rabbit.log });
@@ -109,9 +110,7 @@ describe('The whole way from a transaction to a committed projection', () => {
   async function nothingLeft(): Promise<boolean> {
     const { queue, dead } = rabbit.names('point');
     const [row] = await db.read((sql) =>
-      sql.query<{ unsent: number }>(
-        'SELECT COUNT(*) AS unsent FROM outbox WHERE position IS NULL',
-      ),
+      sql.query<{ unsent: number }>('SELECT COUNT(*) AS unsent FROM outbox WHERE position IS NULL'),
     );
     const depths = [await rabbit.depth(queue), await rabbit.depth(dead), row?.unsent];
     return depths.every((depth) => depth === 0);

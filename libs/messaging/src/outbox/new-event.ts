@@ -13,9 +13,6 @@ export interface NewEvent<K extends EventKey = EventKey> {
 }
 
 /** A new event with its data checked by the compiler against its key. */
-export function newEvent<K extends EventKey>(
-  key: K,
-  words: Omit<NewEvent<K>, 'key'>,
-): NewEvent<K> {
+export function newEvent<K extends EventKey>(key: K, words: Omit<NewEvent<K>, 'key'>): NewEvent<K> {
   return { key, ...words };
 }

@@ -14,13 +14,16 @@ function rowOf(piece: { count: number; events: string }) {
 describe('A stored row', () => {
   it('is a JSON array from which every body comes out as it was written', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 20 }), (texts) => {
-        const bodies = texts.map(body);
-        const [piece] = storedPieces(bodies);
-        const parsed: unknown = JSON.parse(piece?.events ?? '');
-        expect(parsed).toEqual(bodies.map((one) => JSON.parse(one)));
-        expect(messagesOf(rowOf(piece!)).map((message) => message.body)).toEqual(bodies);
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 20 }),
+        (texts) => {
+          const bodies = texts.map(body);
+          const [piece] = storedPieces(bodies);
+          const parsed: unknown = JSON.parse(piece?.events ?? '');
+          expect(parsed).toEqual(bodies.map((one) => JSON.parse(one)));
+          expect(messagesOf(rowOf(piece!)).map((message) => message.body)).toEqual(bodies);
+        },
+      ),
     );
   });
 
@@ -39,6 +42,8 @@ describe('A stored row', () => {
     const [piece] = storedPieces([body('a'), body('b')]);
     const damaged = (events: string) => () => messagesOf({ ...rowOf(piece!), events });
     expect(damaged('[]')).toThrow('outbox row 1 cannot be read');
-    expect(damaged(piece!.events.replaceAll('member.created', 'no.such'))).toThrow('cannot be read');
+    expect(damaged(piece!.events.replaceAll('member.created', 'no.such'))).toThrow(
+      'cannot be read',
+    );
   });
 });

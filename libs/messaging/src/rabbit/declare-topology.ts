@@ -34,7 +34,6 @@ export async function declareReader(
 ): Promise<void> {
   const names = rabbitNames(namespace, reader.service);
   await declareExchange(channel, namespace);
-  await declareQueue(channel, names.dead, {});
   for (const delayMs of reader.retryDelaysMs) {
     const back = deadLetterTo(names.queue);
     await declareQueue(channel, names.retry(delayMs), { 'x-message-ttl': delayMs, ...back });
@@ -42,6 +41,20 @@ export async function declareReader(
   const limit = { 'x-delivery-limit': deliveryLimit, ...deadLetterTo(names.dead) };
   await declareQueue(channel, names.queue, limit);
   for (const key of reader.keys) await channel.bindQueue(names.queue, names.exchange, key);
+  await declareQueue(channel, names.dead, {});
+}
+
+/**
+ * Refuses unless the service's ear is complete: its dead letter queue is the last thing declared.
+ *
+ * @throws Error when it is not; the channel is closed then
+ */
+export async function requireReader(
+  channel: Channel,
+  namespace: string,
+  service: ServiceName,
+): Promise<void> {
+  await channel.checkQueue(rabbitNames(namespace, service).dead);
 }
 
 /**

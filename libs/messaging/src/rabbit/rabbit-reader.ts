@@ -1,20 +1,16 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { LoggerService } from '@nestjs/common';
-import type {
-  Consumption,
-  Deliver,
-  IncomingMessage,
-  ReaderOptions,
-} from '../transport/event-transport.ts';
+import type { Consumption, Deliver, ReaderOptions } from '../transport/event-transport.ts';
 import { judgeDelivery, reasonOf } from '../transport/judge-delivery.ts';
 import type { Verdict } from '../transport/judge-delivery.ts';
-import { firstOf, pause } from '../transport/wait.ts';
+import { firstOf } from '../transport/wait.ts';
 import { AckWindow } from './ack-window.ts';
 import { BrokerLink } from './broker-link.ts';
 import type { ReconnectDelays } from './broker-link.ts';
 import type { ConfirmedPublisher } from './confirmed-publisher.ts';
 import { declareReader } from './declare-topology.ts';
-import { headersAfterFailure, headersUnchanged, readMessage } from './message-headers.ts';
+import { LayAway } from './lay-away.ts';
+import { readMessage } from './message-headers.ts';
 import { rabbitNames } from './rabbit-names.ts';
 import type { RabbitNames } from './rabbit-names.ts';
 
@@ -36,13 +32,13 @@ interface Session {
 }
 
 const drainDefaultMs = 30_000;
-const copyAgainMs = 500;
 
 /** Reads one service's queue on a connection of its own. */
 export class RabbitReader implements Consumption {
   readonly #link: BrokerLink<Channel>;
   readonly #names: RabbitNames;
   readonly #stopping = new AbortController();
+  readonly #layAway: LayAway;
   #session: Session | null = null;
   #inHand = 0;
   #emptied: (() => void) | null = null;
@@ -53,6 +49,8 @@ export class RabbitReader implements Consumption {
     private readonly deliver: Deliver,
   ) {
     this.#names = rabbitNames(parts.namespace, reader.service);
+    const { publisher, logger } = parts;
+    this.#layAway = new LayAway(publisher, this.#names, logger, this.#stopping.signal);
     this.#link = new BrokerLink({
       url: parts.url,
       purpose: `${reader.service} reads ${this.#names.queue}`,
@@ -115,7 +113,9 @@ export class RabbitReader implements Consumption {
       const message = readMessage(raw);
       const { signal } = this.#stopping;
       const verdict = await judgeDelivery(message, this.reader, this.deliver, signal);
-      const settled = verdict.kind === 'done' || (await this.#layAway(session, message, verdict));
+      const settled =
+        verdict.kind === 'done' ||
+        (await this.#layAway.move(message, verdict, () => this.#session === session));
       if (!settled) return;
       this.#observe(verdict, message.key);
       session.acks.settle(raw);
@@ -125,51 +125,6 @@ export class RabbitReader implements Consumption {
       this.#inHand -= 1;
       if (this.#inHand === 0) this.#emptied?.();
     }
-  }
-
-  /** Copies the message to where the verdict sends it; true when the copy is safe and the original may go. */
-  async #layAway(session: Session, message: IncomingMessage, verdict: Verdict): Promise<boolean> {
-    switch (verdict.kind) {
-      case 'done':
-        return true;
-      case 'left':
-        return false;
-      case 'later': {
-        const queue = this.#names.retry(verdict.delayMs);
-        return this.#copyTo(session, queue, message, headersUnchanged(message));
-      }
-      case 'retry': {
-        const queue = this.#names.retry(verdict.delayMs);
-        return this.#copyTo(session, queue, message, headersAfterFailure(message, verdict.note));
-      }
-      case 'dead': {
-        const headers = headersAfterFailure(message, verdict.note);
-        return this.#copyTo(session, this.#names.dead, message, headers);
-      }
-      default:
-        return verdict satisfies never;
-    }
-  }
-
-  /** Tries until the copy is confirmed, or until the original is no longer ours to settle. */
-  async #copyTo(
-    session: Session,
-    queue: string,
-    message: IncomingMessage,
-    headers: Record<string, string | number>,
-  ): Promise<boolean> {
-    const body = Buffer.from(message.body);
-    const copy = { exchange: '', routingKey: queue, body, key: message.key, headers };
-    while (this.#session === session) {
-      const outcome = await this.parts.publisher
-        .publish({ ...copy, messageId: message.id })
-        .catch(reasonOf);
-      if (outcome === 'taken') return true;
-      this.parts.logger.warn(`${queue}: copy not taken (${outcome}), trying again`);
-      if (this.#stopping.signal.aborted) return false;
-      await pause(copyAgainMs, this.#stopping.signal);
-    }
-    return false;
   }
 
   #observe(verdict: Verdict, key: string): void {

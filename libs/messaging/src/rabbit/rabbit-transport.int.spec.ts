@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IncomingMessage } from '../transport/event-transport.ts';
 import { CuttableProxy } from '../testing/cuttable-proxy.ts';
-import { RabbitPlayground, testReader } from '../testing/rabbit-playground.ts';
+import { brokerUrl, RabbitPlayground, testReader } from '../testing/rabbit-playground.ts';
 import { memberCreated } from '../testing/sample-messages.ts';
 import { until } from '../testing/until.ts';
+import { declareTopology } from './declare-topology.ts';
 
 jest.setTimeout(30_000);
 
@@ -22,15 +23,18 @@ describe('RabbitTransport', () => {
   });
 
   async function proxied(): Promise<{ proxy: CuttableProxy; url: string }> {
-    const proxy = new CuttableProxy(5672);
-    proxies.push(proxy);
-    return { proxy, url: `amqp://guest:guest@127.0.0.1:${await proxy.listen()}` };
+    const made = await CuttableProxy.before(brokerUrl);
+    proxies.push(made.proxy);
+    return made;
   }
 
   it('delivers what it was told was taken', async () => {
     const transport = ground.transport();
     const got: IncomingMessage[] = [];
-    const reading = await transport.consume(testReader(), async (message) => void got.push(message));
+    const reading = await transport.consume(
+      testReader(),
+      async (message) => void got.push(message),
+    );
     await reading.waitUntilUp(10_000);
     await transport.waitUntilUp(10_000);
     const sent = [memberCreated(1), { ...memberCreated(2), traceparent: '00-aa-bb-01' }];
@@ -114,6 +118,32 @@ describe('RabbitTransport', () => {
     }
     await until('all 600', () => got.size === sent.length);
     expect([...got].toSorted()).toEqual(sent.map(({ id }) => id).toSorted());
+  });
+
+  it('publishes nothing before everybody who must hear has a queue to hear from', async () => {
+    const early = ground.transport({ expectedReaders: ['point', 'dashboard'] });
+    await expect(early.waitUntilUp(300)).rejects.toMatchObject({ code: 'BROKER_AWAY' });
+    const others = ground.transport();
+    const got: string[] = [];
+    const keep = async ({ id }: IncomingMessage): Promise<void> => void got.push(id);
+    await others.consume(testReader(), keep);
+    await expect(early.waitUntilUp(300)).rejects.toMatchObject({ code: 'BROKER_AWAY' });
+    await others.consume(testReader({ service: 'dashboard' }), keep);
+    await early.waitUntilUp(10_000);
+    expect(await early.publish([memberCreated(1)])[0]).toBe('taken');
+    await until('both heard', () => got.length === 2);
+  });
+
+  it('can have all of its topology declared beforehand, as often as one likes', async () => {
+    const readers = [
+      { service: 'point', keys: ['member.created.v1'], retryDelaysMs: [50, 100] },
+    ] as const;
+    const { namespace } = ground;
+    for (const _time of [1, 2]) await declareTopology({ url: brokerUrl, namespace, readers });
+    const transport = ground.transport({ expectedReaders: ['point'] });
+    await transport.waitUntilUp(10_000);
+    expect(await transport.publish([memberCreated(1)])[0]).toBe('taken');
+    expect(await ground.depth(ground.names('point').queue)).toBe(1);
   });
 
   it('refuses a second reader of the same service', async () => {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { LoggerService } from '@nestjs/common';
+import type { ServiceName } from '@onepoint/contracts';
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type {
   Consumption,
@@ -13,7 +14,7 @@ import { ReaderExists } from '../transport/transport.errors.ts';
 import { BrokerLink } from './broker-link.ts';
 import type { ReconnectDelays } from './broker-link.ts';
 import { ConfirmedPublisher } from './confirmed-publisher.ts';
-import { declareExchange } from './declare-topology.ts';
+import { declareExchange, requireReader } from './declare-topology.ts';
 import { freshHeaders } from './message-headers.ts';
 import { exchangeName } from './rabbit-names.ts';
 import { RabbitReader } from './rabbit-reader.ts';
@@ -24,6 +25,11 @@ export interface RabbitOptions {
   readonly url: string;
   /** Prefix of the exchange and of all queues. */
   readonly namespace: string;
+  /**
+   * Who must have declared their queues before anything is published: an event published before one of them
+   * is bound would never reach it (P4). Publishing is down until then. Default: nobody.
+   */
+  readonly expectedReaders?: readonly ServiceName[];
   readonly logger?: LoggerService;
   /** A publish without a confirm within this time is unknown. Default 10 s. */
   readonly confirmTimeoutMs?: number;
@@ -111,7 +117,9 @@ export class RabbitTransport implements EventTransport {
     const channel = await connection.createConfirmChannel();
     channel.on('error', () => undefined);
     this.#publisher.attach(channel);
-    await declareExchange(channel, this.options.namespace);
+    const { namespace, expectedReaders = [] } = this.options;
+    await declareExchange(channel, namespace);
+    for (const service of expectedReaders) await requireReader(channel, namespace, service);
     return channel;
   }
 }

@@ -1,5 +1,6 @@
 import type { OutboxDatabase } from './outbox-database.ts';
 import type { RelayObserver } from '../observe/messaging-observer.ts';
+import { measureUnsent } from './read-unsent.ts';
 
 /** Rows are counted up to here: the alarm is in the age. */
 export const countedRowsMax = 10_000;
@@ -26,14 +27,8 @@ export class OutboxGauge {
 
   /** Looks once. Rejects when the database is away. */
   async measure(): Promise<void> {
-    const [found] = await this.db.read((sql) =>
-      sql.query<{ unsent: number; oldest: number | null }>(
-        `SELECT COUNT(*) AS unsent, MIN(created_at) AS oldest FROM (
-           SELECT created_at FROM outbox WHERE position IS NULL ORDER BY id LIMIT ${countedRowsMax}
-         ) AS waiting`,
-      ),
-    );
-    const oldestAgeMs = found?.oldest == null ? 0 : Math.max(Date.now() - found.oldest, 0);
-    this.observer.outbox(found?.unsent ?? 0, oldestAgeMs);
+    const { rows, oldestCreatedAt } = await measureUnsent(this.db, countedRowsMax);
+    const oldestAgeMs = oldestCreatedAt === null ? 0 : Math.max(Date.now() - oldestCreatedAt, 0);
+    this.observer.outbox(rows, oldestAgeMs);
   }
 }

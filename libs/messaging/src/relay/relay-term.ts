@@ -9,7 +9,7 @@ import { reasonOf } from '../transport/judge-delivery.ts';
 import { jitteredDelayMs, pause } from '../transport/wait.ts';
 import { HeldRows } from './held-rows.ts';
 import { markRowsMax, markSent, OutboxTouched } from './mark-sent.ts';
-import { readNewer, readOverlooked } from './read-unsent.ts';
+import { highestId, readNewer, readOverlooked, readRowsMax } from './read-unsent.ts';
 import { LeaseLost } from './relay-lease.ts';
 import type { RelayLease } from './relay-lease.ts';
 
@@ -44,7 +44,9 @@ export class RelayTerm {
   readonly #held = new HeldRows();
   readonly #confirmed: number[] = [];
   #eventsUnderWay = 0;
-  #highestId = 0;
+  /** Where {@link readNewer} goes on. What lies below is found by looking at all that is unsent. */
+  #highestId: number | null = null;
+  #lookBack = true;
   #sweptAt = 0;
   #marking: Promise<void> | null = null;
 
@@ -62,9 +64,7 @@ export class RelayTerm {
 
   /** Whether rows may be begun. Below half of the window only, so that they are read in batches. */
   get hasRoom(): boolean {
-    return (
-      this.#eventsUnderWay < windowEventsMax / 2 && this.#underWay.size < windowRowsMax / 2
-    );
+    return this.#eventsUnderWay < windowEventsMax / 2 && this.#underWay.size < windowRowsMax / 2;
   }
 
   get isIdle(): boolean {
@@ -75,20 +75,29 @@ export class RelayTerm {
     this.#over.abort();
   }
 
-  /** Begins the rows that are unsent and not yet known; answers how many. */
+  /** Begins the rows that are unsent and not yet known, the oldest first; answers how many. */
   async beginRows(): Promise<number> {
-    const newer = await readNewer(this.parts.db, this.#highestId);
+    const { db } = this.parts;
+    this.#highestId ??= await highestId(db);
+    const maySkip = !this.#lookBack && Date.now() - this.#sweptAt < sweepMs;
+    const overlooked = maySkip ? 0 : await this.#beginOverlooked();
+    const newer = await readNewer(db, this.#highestId);
     for (const row of newer) this.#begin(row);
-    if (newer.length > 0 && Date.now() - this.#sweptAt < sweepMs) return newer.length;
+    this.#lookBack = newer.length === 0 || overlooked === readRowsMax;
+    return overlooked + newer.length;
+  }
+
+  async #beginOverlooked(): Promise<number> {
     this.#sweptAt = Date.now();
-    const known = new Set([...this.#underWay.keys(), ...this.#held.waiting(Date.now())]);
-    const overlooked = await readOverlooked(this.parts.db, this.#highestId, known);
-    for (const row of overlooked) if (!this.#underWay.has(row.id)) this.#begin(row);
-    return newer.length + overlooked.length;
+    const known = new Set([...this.#underWay.keys(), ...this.#held.waiting(this.#sweptAt)]);
+    const rows = await readOverlooked(this.parts.db, known);
+    const unknown = rows.filter(({ id }) => !this.#underWay.has(id));
+    for (const row of unknown) this.#begin(row);
+    return unknown.length;
   }
 
   #begin(row: OutboxRow): void {
-    this.#highestId = Math.max(this.#highestId, row.id);
+    this.#highestId = Math.max(this.#highestId ?? 0, row.id);
     this.#underWay.set(row.id, row.eventCount);
     this.#eventsUnderWay += row.eventCount;
     void this.#carry(row).then((through) => {
@@ -172,7 +181,7 @@ export class RelayTerm {
           this.#forget(rowId);
         }
         this.parts.observer.marked(batch.length);
-        await pause(markPaceMs, this.stopping);
+        if (batch.length < markRowsMax) await pause(markPaceMs, this.stopping);
       } catch (error) {
         if (error instanceof LeaseLost || error instanceof OutboxTouched) this.end();
         this.parts.logger.warn(`${batch.length} rows not marked yet: ${reasonOf(error)}`);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { reasonOf } from '../transport/judge-delivery.ts';
 import { jitteredDelayMs, pause } from '../transport/wait.ts';
+import { readRowsMax } from './read-unsent.ts';
 import { leaseRenewMs, RelayLease } from './relay-lease.ts';
 import { RelayTerm } from './relay-term.ts';
 import type { RelayParts } from './relay-term.ts';
@@ -90,6 +91,7 @@ export class Relay {
     if (!this.#lease.isHeld) return term.end();
     const mayRead = term.hasRoom && transport.status === 'up';
     const begun = mayRead ? await term.beginRows() : 0;
+    if (begun >= readRowsMax) return;
     if (begun > 0) await pause(readPaceMs, this.#stopping.signal);
     else await bell.heard(pollMs[db.dialect], this.#stopping.signal);
   }

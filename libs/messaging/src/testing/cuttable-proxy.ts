@@ -9,15 +9,21 @@ export class CuttableProxy {
   #mute = false;
   readonly #server = createServer((client) => this.#onClient(client));
 
-  constructor(
-    private readonly targetPort: number,
-    private readonly targetHost = '127.0.0.1',
-  ) {}
+  readonly #target: URL;
 
-  async listen(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return (this.#server.address() as AddressInfo).port;
+  private constructor(target: string) {
+    this.#target = new URL(target);
+  }
+
+  /** A proxy before the server of that address (which names its port), and the address that leads through it. */
+  static async before(target: string): Promise<{ proxy: CuttableProxy; url: string }> {
+    const proxy = new CuttableProxy(target);
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    const { port } = proxy.#server.address() as AddressInfo;
+    const url = new URL(target);
+    url.host = `127.0.0.1:${port}`;
+    return { proxy, url: url.href };
   }
 
   /** Cuts every connection, as a pulled cable with a reset does. */
@@ -48,7 +54,7 @@ export class CuttableProxy {
 
   #onClient(client: Socket): void {
     if (this.#away) return void client.destroy();
-    const target = connect(this.targetPort, this.targetHost);
+    const target = connect(Number(this.#target.port), this.#target.hostname);
     for (const [from, to] of [
       [client, target],
       [target, client],

@@ -8,7 +8,8 @@ export async function until(
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for: ${what}`);
+    if (performance.now() > deadline)
+      throw new Error(`waited ${timeoutMs} ms in vain for: ${what}`);
     await sleep(10);
   }
 }

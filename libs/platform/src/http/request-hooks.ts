@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { runSurrounded } from '../context/request-context.ts';
 import { RequestSurroundings } from '../context/request-surroundings.ts';
+import { traceIdOf } from '../context/traceparent.ts';
 import type { Readiness } from '../health/readiness.ts';
 import { requestDuration } from '../metrics/request-duration.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -62,6 +63,7 @@ function afterResponse({ logger, metrics }: HookParts) {
       logger.info(
         {
           requestId: request.id,
+          traceId: traceIdOf(request.surroundings.traceparent),
           method: request.method,
           route,
           status: reply.statusCode,

@@ -82,6 +82,20 @@ describe('the log of a service', () => {
     expect(own).toMatchObject({ service: 'deal', level: 'info', context: 'Logging', traceId });
   });
 
+  it('ties even what was refused before any work began', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await fetch(`${service.url}/log/members`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-request-id': 'refused-1',
+        traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
+      },
+      body: '{',
+    });
+    expect(linesOf('refused-1')).toEqual([expect.objectContaining({ status: 400, traceId })]);
+  });
+
   it('makes an id of its own when the given one will not do', async () => {
     const response = await signUp({ 'x-request-id': 'no spaces allowed' });
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);

@@ -59,15 +59,13 @@ type LogArguments = Parameters<LogFn>;
 
 function handOn(from: Pino, args: LogArguments, said: Level): void {
   const service = currentSurrounding()?.logger ?? lastStarted;
-  if (service === undefined) return;
+  if (service === undefined || !service.isLevelEnabled(said)) return;
   const [first, ...rest] = args as readonly unknown[];
   const isFields = typeof first === 'object' && first !== null && !(first instanceof Error);
   const error = first instanceof Error ? { err: first } : {};
   const fields = { ...from.bindings(), ...(isFields ? first : error) };
-  const level = isChatter(fields, said) ? 'debug' : said;
-  if (!service.isLevelEnabled(level)) return;
   const texts = typeof first === 'object' ? rest : args;
-  service[level](...withDetails(fields, texts));
+  service[isChatter(fields, said) ? 'debug' : said](...withDetails(fields, texts));
 }
 
 /** What is said after a text that has no place for it would be dropped by pino. */

@@ -53,10 +53,12 @@ function maskedArguments(args: LogArguments): LogArguments {
   return [fields, text ?? textOf(fields), ...values] as LogArguments;
 }
 
+/** The text that pino would take from an error, masked; undefined when the line has its own. */
 function textOf(fields: object): string | undefined {
-  const ownText = 'msg' in fields && fields.msg !== undefined;
+  if ('msg' in fields && fields.msg !== undefined) return undefined;
   const error = 'err' in fields ? fields.err : undefined;
-  return !ownText && error instanceof Error ? redactText(error.message) : undefined;
+  const told = typeof error === 'object' && error !== null && 'message' in error;
+  return told ? redactText(String(error.message)) : undefined;
 }
 
 function contextFields(): Record<string, unknown> {
