@@ -118,13 +118,16 @@ const techniqueRules = [
   shut(
     'brokers-stay-in-messaging',
     'How events travel is one lib; a service hears and says events.',
-    { path: '^(?:apps|libs|deploy)/', pathNot: '^libs/messaging/' },
+    { path: '^(?:apps|libs|deploy)/', pathNot: ['^libs/messaging/', specs] },
     { path: `${top}node_modules/(?:amqplib|@types/amqplib|smqp)/` },
   ),
   shut(
     'fastify-stays-at-the-door',
     'HTTP words belong to http and the platform.',
-    { path: '^(?:apps|libs|deploy)/', pathNot: '^(?:apps/[^/]+/src/http/|libs/platform/)' },
+    {
+      path: '^(?:apps|libs|deploy)/',
+      pathNot: ['^(?:apps/[^/]+/src/http/|libs/platform/)', specs],
+    },
     { path: `${top}node_modules/(?:fastify|@fastify|@nestjs/platform-fastify)/` },
   ),
 ];
@@ -176,7 +179,7 @@ const projectRules = [
   shut(
     'e2e-speaks-http-and-amqp-only',
     'Tests over the running system know its contracts, never its code.',
-    { path: '^e2e/src/' },
+    { path: '^e2e/(?!fences/)' },
     { path: `${top}(?:apps/|deploy/|libs/(?!contracts/))` },
   ),
   shut(

@@ -3,6 +3,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // A busy machine is no failure: this only ends what hangs.
+  testTimeout: 30_000,
   testEnvironmentOptions: { customExportConditions: ['onepoint-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['**/*.spec.ts'],

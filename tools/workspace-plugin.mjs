@@ -14,6 +14,7 @@ const kinds = [
   { where: /^deploy\/[^/]+$/, type: 'deploy', projectType: 'application' },
   { where: /^e2e$/, type: 'e2e', projectType: 'application' },
   { where: /^e2e\/fences$/, type: 'fence', projectType: 'application' },
+  { where: /^e2e\/[^/]+$/, type: 'e2e', projectType: 'application' },
   { where: /^bench$/, type: 'bench', projectType: 'application' },
   { where: /^tools$/, type: 'tool', projectType: 'library' },
 ];
@@ -62,12 +63,15 @@ function lint(root) {
   };
 }
 
-/** Pure tests: the same files give the same result. @param {string} root */
+/**
+ * Pure tests: the same files give the same result. The fences look at the files of all projects, so theirs are always run.
+ * @param {string} root
+ */
 function unitTest(root) {
   const ignore = String.raw`--testPathIgnorePatterns /node_modules/ /dist/ '\.int\.spec\.ts$'`;
   return {
     ...run(`${jest} --rootDir ${root} --config jest.config.mjs ${ignore}`),
-    cache: true,
+    cache: root !== 'e2e/fences',
     inputs: ['default', '^production', ...whatTestsAll],
     outputs: [],
   };
@@ -81,9 +85,9 @@ function integrationTest(root) {
 
 /** @param {string} workspaceRoot @param {string} root */
 function targetsOf(workspaceRoot, root) {
-  const specs = globSync('**/*.spec.ts', {
+  const specs = globSync(root === 'e2e' ? 'src/**/*.spec.ts' : '**/*.spec.ts', {
     cwd: join(workspaceRoot, root),
-    exclude: (name) => ['node_modules', 'dist', 'fences', 'breaches'].includes(name),
+    exclude: (name) => ['node_modules', 'dist', 'breaches'].includes(name),
   });
   const hasIntegration = specs.some((file) => file.endsWith('.int.spec.ts'));
   const hasUnit = root !== 'e2e' && specs.some((file) => !file.endsWith('.int.spec.ts'));
@@ -112,7 +116,7 @@ function nameOf(root, type) {
 
 /** @type {import('nx/src/devkit-exports.js').CreateNodesV2} */
 export const createNodesV2 = [
-  '{apps/*,libs/*,deploy/*,e2e,e2e/fences,bench,tools}/tsconfig.json',
+  '{apps/*,libs/*,deploy/*,e2e,e2e/*,bench,tools}/tsconfig.json',
   (files, _options, { workspaceRoot }) =>
     files.map((file) => {
       const root = dirname(file);

@@ -1,12 +1,15 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { root } from './install.mjs';
 import { createNodesV2 } from './workspace-plugin.mjs';
 
-async function projectAt(folder: string) {
+async function projectAt(folder: string, workspaceRoot = root) {
   const infer = createNodesV2[1];
   const results = await infer([`${folder}/tsconfig.json`], undefined, {
     nxJsonConfiguration: {},
-    workspaceRoot: root,
+    workspaceRoot,
   });
   const project = results[0]?.[1].projects?.[folder];
   if (project === undefined) throw new Error(`${folder} is no project`);
@@ -43,8 +46,14 @@ describe('a project', () => {
     expect(targets?.['test:int']).toMatchObject({ cache: false });
   });
 
-  it('has no test target where there is no test to run', async () => {
-    const { targets } = await projectAt('deploy/standalone');
-    expect(targets?.['test:int']).toBeUndefined();
+  it('has no test target where there is no test to run, and one as soon as there is', async () => {
+    const workspace = mkdtempSync(join(tmpdir(), 'onepoint-workspace-'));
+    mkdirSync(join(workspace, 'libs/empty/src'), { recursive: true });
+    const before = await projectAt('libs/empty', workspace);
+    writeFileSync(join(workspace, 'libs/empty/src/something.spec.ts'), '');
+    const after = await projectAt('libs/empty', workspace);
+    rmSync(workspace, { recursive: true });
+    expect(Object.keys(before.targets ?? {})).toEqual(['build', 'lint']);
+    expect(Object.keys(after.targets ?? {})).toEqual(['build', 'lint', 'test']);
   });
 });

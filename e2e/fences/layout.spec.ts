@@ -9,6 +9,7 @@ import {
   rooms,
   services,
   specialRooms,
+  testFolders,
 } from '../../tools/fences/layout.mjs';
 import { root } from './planted.ts';
 
@@ -74,7 +75,7 @@ describe('the house', () => {
       ...Object.keys(specialRooms).filter((room) => ownerOf[room]?.includes(service)),
     ];
     const shut = shutRooms[service] ?? [];
-    const found = foldersIn(`apps/${service}/src`).filter((room) => room !== 'dist');
+    const found = foldersIn(`apps/${service}/src`).filter((room) => !testFolders.includes(room));
     expect(found.filter((room) => !known.includes(room) || shut.includes(room))).toEqual([]);
   });
 

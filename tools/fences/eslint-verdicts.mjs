@@ -33,7 +33,8 @@ async function judgeBoundaries(file) {
   const [result] = await alone.lintText(readFileSync(`${breaches}/${file}`, 'utf8'), {
     filePath: path,
   });
-  return (result?.messages ?? []).map(({ message }) => message);
+  const told = result?.messages ?? [];
+  return told.filter(({ ruleId }) => ruleId === boundaries).map(({ message }) => message);
 }
 
 /** Every rule that is on for any of the breaches, with the severities that it has. */

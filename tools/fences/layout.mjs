@@ -36,6 +36,9 @@ export const specialRooms = {
 /** Rooms that a service must not have: the dashboard is a read model and decides nothing. */
 export const forbiddenRooms = { dashboard: ['domain', 'commands'] };
 
+/** Folders of what only tests use. */
+export const testFolders = ['testing', 'spec'];
+
 /** Names that say nothing: no folder may have one. */
 export const emptyNames = [
   'common',

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import amqp from 'amqplib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import { signalIfAlive } from './child-server.mjs';
 import { freePorts } from './free-port.mjs';
+import { endServersLeftBehind, ownServersFolder } from './left-behind.mjs';
 import { hasMariaDb, startMariaDb } from './mariadb.mjs';
 import { askRabbitMq } from './probe.mjs';
 import { hasRabbitMq, startRabbitMq } from './rabbitmq.mjs';
@@ -69,7 +69,9 @@ describe('a private server', () => {
   let server: PrivateServer | null = null;
 
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'onepoint-servers-'));
+    endServersLeftBehind('spec');
+    dir = ownServersFolder('spec');
+    mkdirSync(dir, { recursive: true });
   });
   afterEach(async () => {
     await server?.kill();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from '../install.mjs';
 import { signalIfAlive } from '../servers/child-server.mjs';
 
@@ -16,6 +17,8 @@ import { signalIfAlive } from '../servers/child-server.mjs';
  * @property {string} [why]
  */
 
+/** Ends the stage should we be killed outright. */
+const leash = ['--import', pathToFileURL(join(root, 'tools/leash.mjs')).href];
 const asEsm = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
 /** The process group of the stage that is running; 0 when none is. */
@@ -63,9 +66,9 @@ export async function runStage(stage, extra, env) {
 function runToEnd(words, env, withinMs) {
   return new Promise((resolve) => {
     // Jest writes its report for people to stderr and the JSON, asked for, to stdout: the former is what we show.
-    const child = spawn(process.execPath, words, {
+    const child = spawn(process.execPath, [...leash, ...words], {
       cwd: root,
-      env,
+      env: { ...env, ONEPOINT_PARENT: String(process.pid) },
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit'],
     });

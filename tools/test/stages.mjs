@@ -17,7 +17,7 @@ const jest = 'node_modules/jest/bin/jest.js';
 const folders = ['apps', 'libs', 'deploy', 'e2e', 'bench', 'tools'];
 const neverTests = ['/node_modules/', '/dist/', '/fences/breaches/'];
 const integration = String.raw`\.int\.spec\.ts$`;
-/** In e2e/src: needs the five processes on real servers. */
+/** In e2e/src, by its name: needs the five processes on real servers. */
 const full = String.raw`\.full\.spec\.ts$`;
 const endToEnd = '<rootDir>/e2e/src/';
 
@@ -69,6 +69,7 @@ export const stages = {
       'deploy',
       'e2e',
       'bench',
+      'tools',
     ],
     withinMs: 2 * minuteMs,
   },

@@ -6,6 +6,7 @@ import { endServersLeftBehind, ownServersFolder } from '../servers/left-behind.m
  * @typedef {object} TestServers
  * @property {Record<string, string>} env what the tests find them by
  * @property {string[]} missing why some are not there, one line each; empty when all are
+ * @property {boolean} isBroken one is there, or is said to be, and does not work: never a reason to skip
  * @property {() => Promise<void>} stop
  */
 
@@ -17,6 +18,7 @@ export async function provideTestServers() {
   const env = {};
   /** @type {string[]} */
   const missing = [];
+  let isBroken = false;
   /** @type {(() => Promise<void>)[]} */
   const stops = [];
   for (const source of [mariaDbSource, rabbitMqSource]) {
@@ -32,6 +34,7 @@ export async function provideTestServers() {
       stops.push(server.stop);
       process.stdout.write(`${source.name} ${server.origin}\n`);
     } catch (error) {
+      isBroken = true;
       missing.push(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -39,5 +42,5 @@ export async function provideTestServers() {
     await Promise.all(stops.map((end) => end()));
     rmSync(dir, { recursive: true, force: true });
   };
-  return { env, missing, stop };
+  return { env, missing, isBroken, stop };
 }

@@ -12,10 +12,21 @@ export interface ChildServiceOptions {
   readonly complain: (line: string) => void;
 }
 
-/** The first start failed: what the service said of it has been passed on. */
+/** The first start failed. */
 export class ChildNeverStarted extends Error {
   override readonly name = 'ChildNeverStarted';
+
+  constructor(
+    message: string,
+    /** Whether the service said why, which has been passed on. */
+    readonly hasSaidWhy: boolean,
+  ) {
+    super(message);
+  }
 }
+
+/** Preloaded into every service: it ends when its supervisor is gone, killed outright even. */
+const LEAVE_WITH_SUPERVISOR = new URL('leave-with-supervisor.js', import.meta.url).href;
 
 const FIRST_DELAY_MS = 500;
 const DELAY_MAX_MS = 30_000;
@@ -40,8 +51,9 @@ export class ChildService {
   /** Resolves when it listens. @throws ChildNeverStarted when it ends before that */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.spawnOnce(resolve, () => {
-        reject(new ChildNeverStarted(`${this.options.name} could not be started`));
+      this.spawnOnce(resolve, (how, hasSaidWhy) => {
+        const message = `${this.options.name} could not be started (${how})`;
+        reject(new ChildNeverStarted(message, hasSaidWhy));
       });
     });
   }
@@ -59,28 +71,37 @@ export class ChildService {
     clearTimeout(impatient);
   }
 
-  private spawnOnce(onListening: () => void, onNeverStarted?: () => void): void {
+  private spawnOnce(
+    onListening: () => void,
+    onNeverStarted?: (how: number | string, hasSaidWhy: boolean) => void,
+  ): void {
     const { name, program, env, say, complain } = this.options;
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, ['--import', LEAVE_WITH_SUPERVISOR, program], {
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
     const startedAt = performance.now();
     let isListening = false;
+    let hasComplained = false;
     createInterface({ input: child.stdout! }).on('line', (line) => {
       if (!isListening && line.startsWith(`${name} listening on `)) {
         isListening = true;
         onListening();
       } else say(line);
     });
-    createInterface({ input: child.stderr! }).on('line', complain);
-    child.once('exit', (code, signal) => {
+    createInterface({ input: child.stderr! }).on('line', (line) => {
+      hasComplained = true;
+      complain(line);
+    });
+    // Not 'exit': its last words may still be in the pipe.
+    child.once('close', (code, signal) => {
+      const how = signal ?? code ?? 'unknown';
       this.child = undefined;
       if (this.stopping) return;
-      if (!isListening && onNeverStarted !== undefined) return onNeverStarted();
+      if (!isListening && onNeverStarted !== undefined) return onNeverStarted(how, hasComplained);
       if (performance.now() - startedAt > HEALTHY_MS) this.delayMs = FIRST_DELAY_MS;
-      complain(`${name} ended (${signal ?? code}); starting it again in ${this.delayMs} ms`);
+      complain(`${name} ended (${how}); starting it again in ${this.delayMs} ms`);
       this.restart = setTimeout(() => {
         this.spawnOnce(() => say(`${name} is back`));
       }, this.delayMs);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import {
   explainFailure,
   nodeVersionComplaint,
@@ -9,14 +10,25 @@ import {
   processSettingsSchema,
 } from '@onepoint/platform';
 import type { ProcessSettings } from '@onepoint/platform';
-import { ChildService } from './child-service.ts';
+import { z } from 'zod';
+import { ChildNeverStarted, ChildService } from './child-service.ts';
 import { registerSampleMerchants } from './sample-merchants.ts';
 import { waitForServers } from './wait-for-servers.ts';
 
 const APPS = resolve(import.meta.dirname, '../../../apps');
 /** In the order of their ports. */
 const NAMES = ['point', 'member', 'dashboard', 'billing', 'deal'] as const;
-const SERVERS_MAX_MS = 60_000;
+
+const USAGE = `npm run start:full
+
+The five services as processes of their own, on MySQL (MYSQL_URL) and RabbitMQ (RABBITMQ_URL), at
+127.0.0.1:8081 to 8085. Waits for both servers first (SERVERS_WAIT_MS, default 60000).
+`;
+
+const fullSettingsSchema = processSettingsSchema.extend({
+  /** How long the database and the broker are waited for. */
+  SERVERS_WAIT_MS: z.coerce.number().int().min(0).max(600_000).default(60_000),
+});
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -27,25 +39,30 @@ class NotMigrated extends Error {
 }
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) return void process.stdout.write(USAGE);
   const env = { LOG_LEVEL: 'error', ...process.env };
-  const settings = parseSettings(processSettingsSchema, env);
+  const settings = parseSettings(fullSettingsSchema, env);
+  // Each service checks its own doors; asked here, what is missing is said once, and before any waiting.
+  const doorsAreOpen = openDoors(settings);
+  const children: ChildService[] = [];
+  const stopAll = async (): Promise<void> => {
+    await Promise.all(children.map((child) => child.stop()));
+  };
+  endOnSignal(stopAll);
   await waitForServers(
     [
       { name: 'MySQL', url: settings.MYSQL_URL, defaultPort: 3306 },
       { name: 'RabbitMQ', url: settings.RABBITMQ_URL, defaultPort: 5672 },
     ],
-    SERVERS_MAX_MS,
+    settings.SERVERS_WAIT_MS,
     say,
   );
   await Promise.all(NAMES.map((name) => migrateService(name, env)));
-  const children = NAMES.map(
-    (name) =>
-      new ChildService({ name, program: join(APPS, name, 'dist/main.js'), env, say, complain }),
-  );
-  const stopAll = async (): Promise<void> => {
-    await Promise.all(children.map((child) => child.stop()));
-  };
-  endOnSignal(stopAll);
+  for (const name of NAMES) {
+    const program = join(APPS, name, 'dist/main.js');
+    children.push(new ChildService({ name, program, env, say, complain }));
+  }
   try {
     await Promise.all(
       children.map(async (child, place) => {
@@ -53,7 +70,7 @@ async function main(): Promise<void> {
         say(`${NAMES[place]!.padEnd(9)} ${urlOf(NAMES[place]!, settings)} (pid ${child.pid})`);
       }),
     );
-    if (openDoors(settings)) {
+    if (doorsAreOpen) {
       await registerSampleMerchants(urlOf('deal', settings));
       say('open doors: calls without credentials are let in, on loopback only');
     }
@@ -92,8 +109,15 @@ function endOnSignal(stop: () => Promise<void>): void {
 }
 
 function giveUp(error: unknown): void {
-  process.stderr.write(`${explainFailure(error).join('\n')}\n`);
+  for (const line of linesOf(error)) complain(line);
   process.exit(1);
+}
+
+/** Who has said already why it could not go on is not talked over. */
+function linesOf(error: unknown): string[] {
+  if (error instanceof NotMigrated) return [error.message];
+  if (error instanceof ChildNeverStarted) return error.hasSaidWhy ? [] : [error.message];
+  return explainFailure(error);
 }
 
 const complaint = nodeVersionComplaint(process.versions.node);

@@ -1,2 +1,2 @@
-// breaks: depcruise/contracts-import-zod-only, nx/lib:contracts
+// breaks: depcruise/contracts-import-zod-only, nx/circular
 export { Clock } from '@onepoint/platform';

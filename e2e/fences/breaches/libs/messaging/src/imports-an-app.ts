@@ -1,2 +1,2 @@
-// breaks: depcruise/libs-know-no-app, nx/lib:messaging
+// breaks: depcruise/libs-know-no-app, nx/circular
 export { pointSchema } from '@onepoint/point';

@@ -1,2 +1,2 @@
-// breaks: depcruise/platform-knows-only-libs-below, nx/lib:platform
+// breaks: depcruise/platform-knows-only-libs-below, nx/circular
 export { Outbox } from '@onepoint/messaging';

@@ -1,2 +1,2 @@
-// breaks: depcruise/nobody-imports-deploy-or-tests
+// breaks: depcruise/nobody-imports-deploy-or-tests, nx/by-path
 export { allInOne } from '../../../../deploy/standalone/src/all-in-one.ts';
