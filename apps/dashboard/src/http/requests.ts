@@ -1,17 +1,11 @@
-import {
-  billingStatus,
-  businessMonth,
-  dealType,
-  id,
-  pageCursor,
-  pageLimit,
-} from '@onepoint/contracts';
+import { billingStatus, businessMonth, dealType, id, pageLimit } from '@onepoint/contracts';
 import { z } from 'zod';
 
 const instantMs = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 /** Where a page of deals ended: its date in epoch milliseconds and its id. */
-const dealPlace = pageCursor
+const dealPlace = z
+  .string()
   .regex(/^\d{1,15}\.[1-9]\d{0,15}$/, { error: 'must be the nextCursor of an earlier page' })
   .transform((text) => {
     const [dealDate, dealId] = text.split('.').map(Number);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { EventKey, EventOf } from '@onepoint/contracts';
+import type { EventKey, EventOf, ServiceName } from '@onepoint/contracts';
 import { GroupCommit } from '@onepoint/persistence';
-import { Metrics, batchObserver } from '@onepoint/platform';
+import { Clock, Metrics, batchObserver } from '@onepoint/platform';
 import { ReadModelChanges } from '../persistence/read-model-changes.ts';
 import { ReadModelStore } from '../persistence/read-model-store.ts';
 import { Generations } from '../persistence/read-model-tables.ts';
@@ -30,13 +30,16 @@ interface Arrived {
 @Injectable()
 export class ProjectEvents {
   private readonly commits: GroupCommit<Arrived, void>;
+  private readonly tellLag: (heardUntil: ReadonlyMap<ServiceName, number>) => void;
 
   constructor(
     private readonly dispatch: AwaitedDispatch,
     private readonly store: ReadModelStore,
     private readonly generations: Generations,
+    clock: Clock,
     metrics: Metrics,
   ) {
+    this.tellLag = lagGauge(metrics, clock);
     this.commits = new GroupCommit<Arrived, void>({
       name: 'projections',
       batchMax: BATCH_MAX,
@@ -69,7 +72,22 @@ export class ProjectEvents {
     const changes = new ReadModelChanges();
     for (const { heardWith } of batch) await this.dispatch.dispatch(heardWith(changes));
     await this.store.write(this.generations.serving, changes);
+    this.tellLag(changes.heardUntil);
   }
+}
+
+/** Tells how long ago the newest events happened when they were projected, for each service. */
+function lagGauge(metrics: Metrics, clock: Clock) {
+  const lag = metrics.gauge({
+    name: 'onepoint_projection_lag_seconds',
+    help: 'From the newest event of a batch happening to its being projected',
+    labelNames: ['source'],
+  });
+  return (heardUntil: ReadonlyMap<ServiceName, number>): void => {
+    for (const [source, lastEventAt] of heardUntil) {
+      lag.set({ source }, Math.max(0, clock.now() - lastEventAt) / 1_000);
+    }
+  };
 }
 
 /** In the order they came, as few transactions as their size allows. */

@@ -24,6 +24,11 @@ function idsOf(n: number) {
   };
 }
 
+/** Whether a value is one of the ids that lives are given. */
+export function isIdOfLife(value: unknown): boolean {
+  return typeof value === 'number' && value >= 1_000_000 && value < 5_000_000;
+}
+
 /** What Deal says of a success. */
 export function dealFact(
   memberId: number,
@@ -33,6 +38,19 @@ export function dealFact(
 ): EventDataOf<'deal.used.v1'> {
   const facts = { dealAmount: 10_000, point: 100, dealDate: iso(NOON) };
   return { dealId, memberId, merchantId, ...facts, ...terms, ...more };
+}
+
+/** A use of member 1 at merchant 20. */
+export function use(dealId: number, point = 100): Said {
+  return said('deal.used.v1', dealId, dealFact(1, 20, dealId, { point }));
+}
+
+/** One of three parts of a run of merchant 20. */
+export function settled(runId: number, chunk: number, dealIds: number[]): Said {
+  return said('billing.settled.v1', 7, {
+    ...{ billingId: 7, runId, merchantId: 20, billingMonth: '202611' },
+    ...{ settledAt: iso(NOON), chunk, chunks: 3, dealIds },
+  });
 }
 
 /** What Point says when it has decided about a deal. */
