@@ -16,8 +16,10 @@ const billingSettingsSchema = processSettingsSchema.extend({
   BILLING_ANNOUNCE_EVERY_MS: milliseconds(20, 60_000, 500),
   /** How often closes that were left unfinished are looked for. */
   BILLING_CLOSE_EVERY_MS: milliseconds(20, 60_000, 1_000),
+  /** After this long without a sign of life another process carries on with a close. */
+  BILLING_CLOSE_LEASE_MS: milliseconds(100, 600_000, 10_000),
   /** Merchants that a close settles at once. */
-  BILLING_CLOSE_PARALLEL: z.coerce.number().int().min(1).max(32).default(4),
+  BILLING_CLOSE_PARALLEL: z.coerce.number().int().min(1).max(64).default(16),
 });
 
 /** Billing's environment, parsed once. */

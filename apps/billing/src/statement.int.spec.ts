@@ -1,5 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BillingPlace, calendar, monthsAgo } from './test-billing.ts';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BillingPlace } from './test-billing.ts';
+import { calendar, monthsAgo } from './test-months.ts';
+
+// Real engines on a machine that may have other things to do.
+jest.setTimeout(60_000);
 
 const month = monthsAgo(1);
 const start = calendar.startOfMonth(month);
@@ -142,5 +146,33 @@ describe.each(['sqlite', 'mysql'] as const)('a statement on %s', (dialect) => {
     expect(second['nextCursor']).toBeNull();
     const one = (await place.ask('GET', `/billings?merchantId=31&billingMonth=${month}`)).body;
     expect(one['items']).toMatchObject([{ merchantId: 31, runs: [{ billingAmount: 98 }] }]);
+  });
+
+  it('is answered again as it was under the same idempotency key', async () => {
+    await place.happen({ dealId: 1, at: start });
+    const body = { merchantId: 20, billingMonth: month };
+    const key = { 'idempotency-key': 'close of march' };
+    const first = await place.ask('POST', '/billings', body, key);
+    await place.happen({ dealId: 2, at: start });
+    await place.settle(month);
+    const again = await place.ask('POST', '/billings', body, key);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect(first.headers.get('idempotent-replayed')).toBeNull();
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    const other = await place.ask('POST', '/billings', { ...body, merchantId: 21 }, key);
+    expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  it('can be printed', async () => {
+    const path = await settled(2);
+    const page = await place.ask('GET', `${path}/print?lang=en`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.text).toContain('merchant 20 (20)');
+    expect(page.text.match(/<td>use<\/td>/g)).toHaveLength(2);
+    expect((await place.ask('GET', `${path}/print`)).text).toContain('<html lang="ko">');
+    expect((await place.ask('GET', `${path}/print?lang=fr`)).status).toBe(400);
   });
 });

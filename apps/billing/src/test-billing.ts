@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Database, migrate } from '@onepoint/persistence';
 import type { Dialect, StorageOptions, Transaction } from '@onepoint/persistence';
-import { BusinessCalendar, Clock, startService } from '@onepoint/platform';
+import { Clock, startService } from '@onepoint/platform';
 import type { RunningService } from '@onepoint/platform';
 import { billingSchema, defineBilling } from './billing.module.ts';
 import { DealServer } from './test-deal-server.ts';
 import type { TestDeal } from './test-deal-server.ts';
+import { calendar, thisMonth } from './test-months.ts';
 import { HandTransport } from './test-transport.ts';
 
 /** What a request was answered. */
@@ -30,18 +30,6 @@ export interface Dealing {
   readonly at?: number;
   readonly commissionBps?: number;
   readonly earnChargeBps?: number;
-}
-
-export const calendar = new BusinessCalendar('Asia/Seoul');
-/** The month that runs, and those before it: `monthsAgo(1)` is the one that ended last. */
-export const thisMonth = calendar.monthOf(Date.now());
-
-export function monthsAgo(months: number): string {
-  let month = thisMonth;
-  for (let at = 0; at < months; at += 1) {
-    month = calendar.monthOf(calendar.startOfMonth(month) - 1);
-  }
-  return month;
 }
 
 const keyOfType = {
@@ -204,14 +192,5 @@ export class BillingPlace {
     const [service] = this.services;
     if (service === undefined) throw new Error('billing is not running');
     return service;
-  }
-}
-
-/** Waits for what becomes true by itself; fails loudly when it does not. */
-export async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  const untilMs = performance.now() + 10_000;
-  while (!(await isTrue())) {
-    if (performance.now() > untilMs) throw new Error(`waited in vain for: ${what}`);
-    await sleep(5);
   }
 }

@@ -7,7 +7,8 @@ export interface TestDeal {
   readonly dealId: number;
   readonly merchantId: number;
   readonly type: 'use' | 'useCancel' | 'save' | 'saveCancel';
-  readonly point: number;
+  /** A test may change it behind everybody's back. */
+  point: number;
   readonly month: string;
 }
 

@@ -31,8 +31,8 @@ export class ConfirmComplete {
 
   /**
    * Resolves with what was seen when it is all that Deal has. Looks again for a moment, since
-   * events may be on their way, then throws `SETTLEMENT_INCOMPLETE` with both figures.
-   * `told` is what Deal said a moment ago, if it was asked already. Throws `DEAL_UNAVAILABLE`.
+   * events may be on their way, then throws `SETTLEMENT_INCOMPLETE` with both figures. With `told`
+   * (what Deal said a moment ago) it looks once. Throws `DEAL_UNAVAILABLE`.
    */
   async confirm<S extends Seen>(
     first: S,
@@ -40,7 +40,7 @@ export class ConfirmComplete {
     told: Figures | null,
   ): Promise<S> {
     const { merchantId, billingMonth } = first;
-    const untilMs = performance.now() + this.policy.waitMs;
+    const untilMs = performance.now() + (told === null ? this.policy.waitMs : 0);
     let seen = first;
     let deal = told ?? (await this.deal.figuresOf(merchantId, billingMonth));
     while (!sameFigures(deal, seen.figures)) {

@@ -12,6 +12,7 @@ import { planRun } from '../domain/plan-run.ts';
 import type { LineRange } from '../domain/plan-run.ts';
 import { addSums } from '../domain/term-sums.ts';
 import type { TermSums } from '../domain/term-sums.ts';
+import { CommitRuns } from './commit-runs.ts';
 import { ConfirmComplete } from './confirm-complete.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 
@@ -33,7 +34,7 @@ export class SettleMonth extends Command<Settlement> {
   constructor(
     readonly merchantId: number,
     readonly billingMonth: string,
-    /** What Deal counts for it, if it was asked a moment ago; null: ask. */
+    /** What Deal counts for it, if it was asked a moment ago: then nobody waits. null: ask and wait. */
     readonly told: Figures | null = null,
   ) {
     super();
@@ -57,6 +58,7 @@ export class SettleMonthHandler implements ICommandHandler<SettleMonth> {
 
   constructor(
     private readonly billings: Billings,
+    private readonly runs: CommitRuns,
     private readonly merchants: Merchants,
     private readonly complete: ConfirmComplete,
     private readonly calendar: BusinessCalendar,
@@ -79,7 +81,7 @@ export class SettleMonthHandler implements ICommandHandler<SettleMonth> {
       const { billing, lines, sums } = seen;
       if (lines === null) return { billingId: billing.id, newRun: false };
       const plan = planRun(billing.id, billing.sums, lines, sums);
-      if (await this.billings.settle(plan, this.clock.now())) {
+      if (await this.runs.commit(plan)) {
         return { billingId: billing.id, newRun: true };
       }
     }

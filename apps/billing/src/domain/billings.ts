@@ -38,11 +38,11 @@ export abstract class Billings {
   abstract sumLines(billingId: number, lines: LineRange): Promise<readonly TermSums[]>;
 
   /**
-   * Makes a run stand, unless another run has settled the first of its lines meanwhile: then nothing
-   * changes and the answer is false. The deals are announced with it: all of them, or the first of
-   * many, and the rest by {@link announceNext}.
+   * Makes runs stand, all in one transaction. One whose first line another run has settled meanwhile
+   * is not made, and its answer is false. The deals are announced with them: all of them, or the
+   * first of many, and the rest by {@link announceNext}.
    */
-  abstract settle(plan: RunPlan, now: number): Promise<boolean>;
+  abstract settle(plans: readonly RunPlan[], now: number): Promise<readonly boolean[]>;
 
   /** Announces some more deals of one run that has not told all; false when no run is waiting. */
   abstract announceNext(): Promise<boolean>;

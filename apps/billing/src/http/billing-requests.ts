@@ -37,3 +37,8 @@ export const linesQuery = z.strictObject({
   /** For CSV: begin with a byte order mark, by which Excel knows UTF-8. */
   bom: z.enum(['true', 'false']).optional(),
 });
+
+export const printQuery = z.strictObject({
+  /** The language of the page. */
+  lang: z.enum(['ko', 'en']).default('ko'),
+});

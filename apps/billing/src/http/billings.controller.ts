@@ -3,12 +3,14 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { page } from '@onepoint/contracts';
 import type { Page } from '@onepoint/contracts';
-import { Allow, CallerOf, Replayable } from '@onepoint/platform';
-import type { Caller } from '@onepoint/platform';
+import { fingerprintOf } from '@onepoint/persistence';
+import { Allow, CallerOf, callerName, IdempotencyKey } from '@onepoint/platform';
+import type { Caller, Replayable } from '@onepoint/platform';
 import type { z } from 'zod';
 import { SettleMonth } from '../commands/settle-month.ts';
 import { GetStatement } from '../queries/get-statement.ts';
 import { ListStatements } from '../queries/list-statements.ts';
+import { AnswerOnce } from './answer-once.ts';
 import { ApiProblems } from './api-problems.ts';
 import { billingParam, billingsQuery, merchantOf, settleBody } from './billing-requests.ts';
 import { statementView, statementViewOf } from './billing-views.ts';
@@ -23,6 +25,7 @@ export class BillingsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly answers: AnswerOnce,
   ) {}
 
   @Post()
@@ -34,17 +37,24 @@ export class BillingsController {
     'INVALID_REQUEST',
     'MERCHANT_NOT_FOUND',
     'MONTH_IN_FUTURE',
+    'IDEMPOTENCY_KEY_REUSED',
     'SETTLEMENT_INCOMPLETE',
     'DEAL_UNAVAILABLE',
     'OVERLOADED',
   ])
   async settle(
     @Body({ schema: settleBody }) body: z.infer<typeof settleBody>,
+    @IdempotencyKey() key: string | null,
+    @CallerOf() caller: Caller,
   ): Promise<Replayable<StatementView>> {
-    const command = new SettleMonth(merchantOf(body), body.billingMonth);
-    const { billingId, newRun } = await this.commands.execute(command);
-    const statement = await this.queries.execute(new GetStatement(billingId, null));
-    return new Replayable(newRun ? 201 : 200, statementViewOf(statement), false);
+    const fingerprint = fingerprintOf({ route: 'POST /billings', body });
+    const claim = key === null ? null : { caller: callerName(caller), key, fingerprint };
+    return this.answers.to(claim, async () => {
+      const command = new SettleMonth(merchantOf(body), body.billingMonth);
+      const { billingId, newRun } = await this.commands.execute(command);
+      const statement = await this.queries.execute(new GetStatement(billingId, null));
+      return { status: newRun ? 201 : 200, body: statementViewOf(statement) };
+    });
   }
 
   @Get()

@@ -4,9 +4,7 @@ import type { Statement, StatementLine } from '../domain/statements.ts';
 import type { LinePage } from '../queries/list-lines.ts';
 import { BYTE_ORDER_MARK, csvRow } from './csv.ts';
 import type { Cell } from './csv.ts';
-
-/** Lines that are in memory at once. */
-const SLICE_LINES = 2_000;
+import { settledLines } from './settled-lines.ts';
 
 /** What an accountant needs of each line; points carry their sign. */
 const columns: Record<
@@ -28,10 +26,7 @@ const columns: Record<
   runId: (line) => line.runId,
 };
 
-/**
- * The lines of a statement as CSV, slice by slice: memory does not grow with their number. What
- * later runs settle while it is being read is not in it.
- */
+/** The lines of a statement as CSV; each part is some thousand rows. */
 export async function* linesCsv(
   statement: Statement,
   calendar: BusinessCalendar,
@@ -40,11 +35,8 @@ export async function* linesCsv(
 ): AsyncGenerator<string> {
   yield `${withMark ? BYTE_ORDER_MARK : ''}${csvRow(Object.keys(columns))}`;
   const cells = Object.values(columns);
-  const through = statement.runs.at(-1)?.lines.last ?? 0;
-  for (let after: number | null = 0; after !== null && after < through;) {
-    const page: LinePage = await linesAfter(after, Math.min(SLICE_LINES, through - after));
-    const rows = page.lines.map((line) => cells.map((cell) => cell(line, statement, calendar)));
+  for await (const lines of settledLines(statement, linesAfter)) {
+    const rows = lines.map((line) => cells.map((cell) => cell(line, statement, calendar)));
     yield rows.map(csvRow).join('');
-    after = page.nextAfter;
   }
 }

@@ -1,10 +1,10 @@
-import type { Outbox } from '@onepoint/messaging';
+import type { NewEvent, Outbox } from '@onepoint/messaging';
 import type { Transaction } from '@onepoint/persistence';
-import { announceChunks } from './announce-run.ts';
+import { readChunks } from './announce-run.ts';
 import type { AnnouncedRun } from './announce-run.ts';
 
-/** Chunks that one transaction tells: 10,000 deals, some 100 KB of outbox. */
-export const CHUNKS_MAX = 20;
+/** Chunks that one transaction tells: 16,000 deals at most, some 200 KB of outbox. */
+export const CHUNKS_MAX = 32;
 
 interface WaitingRow extends Omit<AnnouncedRun, 'lines'> {
   readonly firstPlace: number;
@@ -12,15 +12,30 @@ interface WaitingRow extends Omit<AnnouncedRun, 'lines'> {
   readonly nextChunk: number;
 }
 
-/** Tells the first deals of a run that has just been written, in its own transaction. */
-export async function announceBeginning(
+/**
+ * Tells the deals of runs that have just been written, in their own transaction: up to
+ * {@link CHUNKS_MAX} chunks of all together; the rest is put on the list of what is still to be told.
+ */
+export async function announceBeginnings(
   tx: Transaction,
   outbox: Outbox,
-  run: AnnouncedRun,
+  runs: readonly AnnouncedRun[],
 ): Promise<void> {
-  const nextChunk = await announceChunks(tx, outbox, run, 1, CHUNKS_MAX);
-  if (nextChunk === null) return;
-  await tx.insertRows('run_announcement', [{ run_id: run.runId, next_chunk: nextChunk }]);
+  let chunksLeft = CHUNKS_MAX;
+  const events: NewEvent[] = [];
+  const waiting: { run_id: number; next_chunk: number }[] = [];
+  for (const run of runs) {
+    let nextChunk: number | null = 1;
+    if (chunksLeft > 0) {
+      const told = await readChunks(tx, run, 1, chunksLeft);
+      events.push(...told.events);
+      chunksLeft -= told.events.length;
+      ({ nextChunk } = told);
+    }
+    if (nextChunk !== null) waiting.push({ run_id: run.runId, next_chunk: nextChunk });
+  }
+  await tx.insertRows('run_announcement', waiting);
+  await outbox.append(tx, events);
 }
 
 /** Goes on with the oldest run that has not told all its deals; false when there is none. */
@@ -39,7 +54,8 @@ export async function announceNext(tx: Transaction, outbox: Outbox): Promise<boo
   );
   if (row === undefined) throw new RangeError(`run ${waiting.runId} is to be told and not there`);
   const run = { ...row, lines: { first: row.firstPlace, last: row.lastPlace } };
-  const nextChunk = await announceChunks(tx, outbox, run, waiting.nextChunk, CHUNKS_MAX);
+  const { events, nextChunk } = await readChunks(tx, run, waiting.nextChunk, CHUNKS_MAX);
+  await outbox.append(tx, events);
   await (nextChunk === null
     ? tx.execute('DELETE FROM run_announcement WHERE run_id = ?', [waiting.runId])
     : tx.execute('UPDATE run_announcement SET next_chunk = ? WHERE run_id = ?', [

@@ -1,6 +1,6 @@
 import { settledDealsMax } from '@onepoint/contracts';
 import { newEvent } from '@onepoint/messaging';
-import type { NewEvent, Outbox } from '@onepoint/messaging';
+import type { NewEvent } from '@onepoint/messaging';
 import type { Transaction } from '@onepoint/persistence';
 import { chunkLines, chunksOf } from '../domain/chunks.ts';
 import type { LineRange } from '../domain/plan-run.ts';
@@ -21,18 +21,22 @@ export interface AnnouncedRun {
   readonly settledAt: number;
 }
 
+/** Some chunks of a run as events, and which one comes next: null when all are told. */
+export interface ToldChunks {
+  readonly events: readonly NewEvent[];
+  readonly nextChunk: number | null;
+}
+
 /**
- * Puts chunks `chunk` and following of a run, `chunksMax` at most, into the outbox and says which
- * one comes next: null when all are told. What a chunk names depends on the run alone, so that it
- * does not matter who tells it, when, or after how many crashes.
+ * Chunks `chunk` and following of a run, `chunksMax` at most. What a chunk names depends on the run
+ * alone, so that it does not matter who tells it, when, or after how many crashes.
  */
-export async function announceChunks(
+export async function readChunks(
   tx: Transaction,
-  outbox: Outbox,
   run: AnnouncedRun,
   chunk: number,
   chunksMax: number,
-): Promise<number | null> {
+): Promise<ToldChunks> {
   const chunks = chunksOf(run.lines, CHUNK_MAX);
   const last = Math.min(chunk + chunksMax - 1, chunks);
   const places = {
@@ -50,8 +54,7 @@ export async function announceChunks(
     const dealIds = deals.slice(from, from + CHUNK_MAX).map(({ dealId }) => dealId);
     events.push(chunkEvent(run, each, chunks, dealIds));
   }
-  await outbox.append(tx, events);
-  return last === chunks ? null : last + 1;
+  return { events, nextChunk: last === chunks ? null : last + 1 };
 }
 
 function chunkEvent(

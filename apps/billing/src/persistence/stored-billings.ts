@@ -8,10 +8,10 @@ import type { SettlementLine } from '../domain/settlement-line.ts';
 import { addSums } from '../domain/term-sums.ts';
 import type { TermSums } from '../domain/term-sums.ts';
 import { acceptLines } from './accept-lines.ts';
-import { announceBeginning, announceNext } from './announce-next.ts';
+import { announceBeginnings, announceNext } from './announce-next.ts';
 import { BillingIds } from './billing-ids.ts';
 import { readSettledSums, SUM_LINES_MAX, sumLines } from './read-sums.ts';
-import { writeRun } from './write-run.ts';
+import { writeRuns } from './write-runs.ts';
 
 /** Lines and runs in Billing's own database. */
 @Injectable()
@@ -57,12 +57,15 @@ export class StoredBillings extends Billings {
     return sums;
   }
 
-  settle(plan: RunPlan, now: number): Promise<boolean> {
+  settle(plans: readonly RunPlan[], now: number): Promise<readonly boolean[]> {
     return this.database.transaction(async (tx) => {
-      const run = await writeRun(tx, plan, now);
-      if (run === null) return false;
-      await announceBeginning(tx, this.outbox, run);
-      return true;
+      const runs = await writeRuns(tx, plans, now);
+      await announceBeginnings(
+        tx,
+        this.outbox,
+        runs.filter((run) => run !== null),
+      );
+      return runs.map((run) => run !== null);
     });
   }
 
