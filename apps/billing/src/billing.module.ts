@@ -17,6 +17,7 @@ import { CommitRuns } from './commands/commit-runs.ts';
 import { COMPLETENESS_POLICY, ConfirmComplete } from './commands/confirm-complete.ts';
 import type { CompletenessPolicy } from './commands/confirm-complete.ts';
 import { KeepMerchantHandler } from './commands/keep-merchant.ts';
+import { RefillLinesHandler } from './commands/refill-lines.ts';
 import { SettleMonthHandler } from './commands/settle-month.ts';
 import { DEAL_GATEWAY_OPTIONS, HttpDealBooks } from './deal-gateway/http-deal-books.ts';
 import type { DealGatewayOptions } from './deal-gateway/http-deal-books.ts';
@@ -30,6 +31,7 @@ import { AnswerOnce } from './http/answer-once.ts';
 import { BillingsController } from './http/billings.controller.ts';
 import { ClosesController } from './http/closes.controller.ts';
 import { ReconciliationController } from './http/reconciliation.controller.ts';
+import { RefillController } from './http/refill.controller.ts';
 import { StatementLinesController } from './http/statement-lines.controller.ts';
 import { OnDeal } from './messaging/on-deal.ts';
 import { OnMerchant } from './messaging/on-merchant.ts';
@@ -67,11 +69,13 @@ const doors: readonly Type[] = [
   ReconciliationController,
   BillingsController,
   StatementLinesController,
+  RefillController,
 ];
 
 const verbs: readonly Provider[] = [
   AcceptLineHandler,
   KeepMerchantHandler,
+  RefillLinesHandler,
   SettleMonthHandler,
   CommitRuns,
   ConfirmComplete,

@@ -10,14 +10,16 @@ import { BillingAmountViewsController } from './http/billing-amount-views.contro
 import { DealsController } from './http/deals.controller.ts';
 import { FreshnessController } from './http/freshness.controller.ts';
 import { PartiesController } from './http/parties.controller.ts';
+import { RebuildController } from './http/rebuild.controller.ts';
 import { TotalsController } from './http/totals.controller.ts';
 import { OnBilling } from './messaging/on-billing.ts';
 import { OnDeal } from './messaging/on-deal.ts';
 import { OnMember } from './messaging/on-member.ts';
 import { OnPoint } from './messaging/on-point.ts';
 import { dashboardSchema } from './persistence/dashboard-schema.ts';
+import { GenerationBook } from './persistence/generation-book.ts';
+import { Generations } from './persistence/generations.ts';
 import { ReadModelStore } from './persistence/read-model-store.ts';
-import { Generations } from './persistence/read-model-tables.ts';
 import { AwaitedDispatch } from './projections/awaited-dispatch.ts';
 import { ProjectAccount } from './projections/project-account.ts';
 import { ProjectCancellation } from './projections/project-cancellation.ts';
@@ -38,6 +40,10 @@ import { ListDeferredHandler } from './queries/list-deferred.ts';
 import { ListHistoryHandler } from './queries/list-history.ts';
 import { ListMerchantsHandler } from './queries/list-merchants.ts';
 import { ListSettlementsHandler } from './queries/list-settlements.ts';
+import { BeginRebuildHandler } from './rebuild/begin-rebuild.ts';
+import { EndRebuildHandler } from './rebuild/end-rebuild.ts';
+import { FillRebuildHandler } from './rebuild/fill-rebuild.ts';
+import { GetRebuildHandler } from './rebuild/get-rebuild.ts';
 
 export { dashboardSchema } from './persistence/dashboard-schema.ts';
 
@@ -47,6 +53,7 @@ const doors: Type[] = [
   PartiesController,
   TotalsController,
   FreshnessController,
+  RebuildController,
 ];
 
 const ears: Type[] = [OnMember, OnDeal, OnPoint, OnBilling];
@@ -75,6 +82,14 @@ const questions: Provider[] = [
   GetFreshnessHandler,
 ];
 
+const rebuild: Provider[] = [
+  GenerationBook,
+  GetRebuildHandler,
+  BeginRebuildHandler,
+  FillRebuildHandler,
+  EndRebuildHandler,
+];
+
 /** Joins everything that is the dashboard: read models built from events alone. */
 @Module({})
 export class DashboardModule {
@@ -93,6 +108,7 @@ export class DashboardModule {
         ProjectEvents,
         ...projections,
         ...questions,
+        ...rebuild,
       ],
     };
   }

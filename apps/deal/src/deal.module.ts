@@ -41,6 +41,7 @@ import { GetDealHandler } from './queries/get-deal.ts';
 import { GetMerchantHandler } from './queries/get-merchant.ts';
 import { ListDealsHandler } from './queries/list-deals.ts';
 import { ListMerchantKeysHandler, ListMerchantsHandler } from './queries/list-merchants.ts';
+import { ListTermsHandler } from './queries/list-terms.ts';
 import { SettlementDealsHandler, SettlementTotalsHandler } from './queries/settlement-totals.ts';
 
 export { dealSchema } from './persistence/deal-schema.ts';
@@ -85,6 +86,7 @@ const verbs: readonly Provider[] = [
   GetMerchantHandler,
   ListMerchantsHandler,
   ListMerchantKeysHandler,
+  ListTermsHandler,
   SettlementTotalsHandler,
   SettlementDealsHandler,
 ];

@@ -12,6 +12,8 @@ export { merchantKeysMax } from './events/merchant.ts';
 export { pointChangeKind, pointOutcome } from './events/point.ts';
 export type { PointChangeKind, PointOutcome } from './events/point.ts';
 
+export { businessDay } from './input/business-day.ts';
+export type { BusinessDay } from './input/business-day.ts';
 export { businessMonth } from './input/business-month.ts';
 export type { BusinessMonth } from './input/business-month.ts';
 export { pageCursor, pageLimit, pageSizeMax } from './input/page.ts';
@@ -38,14 +40,36 @@ export type {
   PointStatus,
 } from './values/words.ts';
 
-export { billingRunView, billingView, settlementLineView } from './dto/billing.ts';
-export type { BillingRunView, BillingView, SettlementLineView } from './dto/billing.ts';
+export {
+  billingRunView,
+  billingTermsView,
+  billingView,
+  settlementLineView,
+} from './dto/billing.ts';
+export type {
+  BillingRunView,
+  BillingTermsView,
+  BillingView,
+  SettlementLineView,
+} from './dto/billing.ts';
 export { dealReadView, dealView } from './dto/deal.ts';
 export type { DealReadView, DealView } from './dto/deal.ts';
 export { memberView } from './dto/member.ts';
 export type { MemberView } from './dto/member.ts';
-export { merchantKeyView, merchantView, newMerchantKeyView } from './dto/merchant.ts';
-export type { MerchantKeyView, MerchantView, NewMerchantKeyView } from './dto/merchant.ts';
+export {
+  merchantKeyView,
+  merchantTermsView,
+  merchantView,
+  newMerchantKeyView,
+} from './dto/merchant.ts';
+export type {
+  MerchantKeyView,
+  MerchantTermsView,
+  MerchantView,
+  NewMerchantKeyView,
+} from './dto/merchant.ts';
+export { monthCloseView } from './dto/month-close.ts';
+export type { MonthCloseView } from './dto/month-close.ts';
 export { page } from './dto/page.ts';
 export type { Page } from './dto/page.ts';
 export { ledgerEntryKind, ledgerEntryView, pointView } from './dto/point.ts';

@@ -24,12 +24,13 @@ export { InProcessTransport } from './in-process/in-process-transport.ts';
 export type { InProcessOptions } from './in-process/in-process-transport.ts';
 
 export { newEvent } from './outbox/new-event.ts';
-export type { NewEvent } from './outbox/new-event.ts';
+export type { EventOrigin, NewEvent } from './outbox/new-event.ts';
 export { Outbox } from './outbox/outbox.ts';
 export { CommitBell } from './outbox/commit-bell.ts';
 export { EventTooLarge } from './outbox/stored-events.ts';
 export { messagingSchema } from './outbox/messaging-schema.ts';
 export { CreateOutbox1700000000000 } from './outbox/migrations/create-outbox.ts';
+export { AddTraceparents1700000000002 } from './outbox/migrations/add-traceparents.ts';
 
 export { Relay } from './relay/relay.ts';
 export type { RelayParts } from './relay/relay-term.ts';
@@ -42,9 +43,18 @@ export { OnEvent } from './nest/on-event.ts';
 export type { EventHandler } from './nest/on-event.ts';
 export { brokerCheck } from './nest/broker-check.ts';
 
+export { BrokerDesk } from './operations/broker-desk.ts';
+export type { BrokerDeskOptions, QueueDepths } from './operations/broker-desk.ts';
+export { DeadLetters, NotSentBack } from './operations/dead-letters.ts';
+export type { DeadLetter } from './operations/dead-letters.ts';
+
+export { journalPageView, journalStateView } from './journal/journal-views.ts';
+export type { JournalPageView, JournalStateView } from './journal/journal-views.ts';
+
 export { messagingMetrics } from './observe/messaging-metrics.ts';
 export { silentObserver } from './observe/messaging-observer.ts';
 export type {
+  LagObserver,
   MessagingObserver,
   ReaderObserver,
   RelayObserver,

@@ -18,6 +18,7 @@ export {
 } from './problem/http-status-of-code.ts';
 export { InvalidRequest, type CodedError, type FieldError } from './problem/coded-error.ts';
 export { problemOf, type Problem } from './problem/problem-of.ts';
+export { ApiProblems } from './docs/api-problems.ts';
 export { IdempotencyKey } from './http/idempotency-key.ts';
 export { ForgetOldKeys } from './http/forget-old-keys.ts';
 export { Replayable } from './http/replayable.ts';

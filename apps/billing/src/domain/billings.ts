@@ -31,6 +31,9 @@ export abstract class Billings {
   /** Gives each line that is new its place; a deal whose line is there already changes nothing (P4). */
   abstract accept(lines: readonly SettlementLine[], now: number): Promise<void>;
 
+  /** The lines of these deals, settled or not, by the deal's id; a deal without one is absent. */
+  abstract standingLines(dealIds: readonly number[]): Promise<ReadonlyMap<number, SettlementLine>>;
+
   /** The billing of a merchant and month; an empty one is made when there is none. */
   abstract open(merchantId: number, billingMonth: string, now: number): Promise<OpenBilling>;
 

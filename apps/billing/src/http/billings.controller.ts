@@ -1,20 +1,18 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { page } from '@onepoint/contracts';
-import type { Page } from '@onepoint/contracts';
+import { billingView, page } from '@onepoint/contracts';
+import type { BillingView, Page } from '@onepoint/contracts';
 import { fingerprintOf } from '@onepoint/persistence';
-import { Allow, CallerOf, callerName, IdempotencyKey } from '@onepoint/platform';
+import { Allow, ApiProblems, CallerOf, callerName, IdempotencyKey } from '@onepoint/platform';
 import type { Caller, Replayable } from '@onepoint/platform';
 import type { z } from 'zod';
 import { SettleMonth } from '../commands/settle-month.ts';
 import { GetStatement } from '../queries/get-statement.ts';
 import { ListStatements } from '../queries/list-statements.ts';
 import { AnswerOnce } from './answer-once.ts';
-import { ApiProblems } from './api-problems.ts';
 import { billingParam, billingsQuery, merchantOf, settleBody } from './billing-requests.ts';
-import { statementView, statementViewOf } from './billing-views.ts';
-import type { StatementView } from './billing-views.ts';
+import { statementViewOf } from './billing-views.ts';
 import { boundMerchantOf, visibleMerchant } from './own-billings.ts';
 
 /** What the network owes a merchant for a month: settle it, look at it. */
@@ -31,8 +29,8 @@ export class BillingsController {
   @Post()
   @Allow('operator:settlement')
   @ApiOperation({ summary: 'Settle what is not settled yet; asked again, nothing changes' })
-  @ApiResponse({ status: 201, description: 'a new run was made', standardSchema: statementView })
-  @ApiResponse({ status: 200, description: 'nothing was new', standardSchema: statementView })
+  @ApiResponse({ status: 201, description: 'a new run was made', standardSchema: billingView })
+  @ApiResponse({ status: 200, description: 'nothing was new', standardSchema: billingView })
   @ApiProblems([
     'INVALID_REQUEST',
     'MERCHANT_NOT_FOUND',
@@ -46,7 +44,7 @@ export class BillingsController {
     @Body({ schema: settleBody }) body: z.infer<typeof settleBody>,
     @IdempotencyKey() key: string | null,
     @CallerOf() caller: Caller,
-  ): Promise<Replayable<StatementView>> {
+  ): Promise<Replayable<BillingView>> {
     const fingerprint = fingerprintOf({ route: 'POST /billings', body });
     const claim = key === null ? null : { caller: callerName(caller), key, fingerprint };
     return this.answers.to(claim, async () => {
@@ -59,12 +57,12 @@ export class BillingsController {
 
   @Get()
   @ApiOperation({ summary: 'Billings of a merchant or a month, newest first' })
-  @ApiResponse({ status: 200, description: 'a page', standardSchema: page(statementView) })
+  @ApiResponse({ status: 200, description: 'a page', standardSchema: page(billingView) })
   @ApiProblems(['INVALID_REQUEST', 'MERCHANT_NOT_FOUND'])
   async list(
     @Query({ schema: billingsQuery }) query: z.infer<typeof billingsQuery>,
     @CallerOf() caller: Caller,
-  ): Promise<Page<StatementView>> {
+  ): Promise<Page<BillingView>> {
     const { billingMonth, limit, cursor } = query;
     const { statements, nextBefore } = await this.queries.execute(
       new ListStatements({
@@ -82,12 +80,12 @@ export class BillingsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One billing with its runs' })
-  @ApiResponse({ status: 200, description: 'the billing', standardSchema: statementView })
+  @ApiResponse({ status: 200, description: 'the billing', standardSchema: billingView })
   @ApiProblems(['INVALID_REQUEST', 'BILLING_NOT_FOUND'])
   async get(
     @Param({ schema: billingParam }) { id }: z.infer<typeof billingParam>,
     @CallerOf() caller: Caller,
-  ): Promise<StatementView> {
+  ): Promise<BillingView> {
     const statement = await this.queries.execute(new GetStatement(id, boundMerchantOf(caller)));
     return statementViewOf(statement);
   }

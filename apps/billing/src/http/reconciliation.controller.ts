@@ -3,11 +3,10 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { page } from '@onepoint/contracts';
 import type { Page } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import type { z } from 'zod';
 import type { ReconciledMerchant } from '../queries/reconcile-month.ts';
 import { ReconcileMonth } from '../queries/reconcile-month.ts';
-import { ApiProblems } from './api-problems.ts';
 import {
   cursorText,
   readCursor,

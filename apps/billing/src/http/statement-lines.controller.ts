@@ -2,19 +2,17 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Header, Headers, Param, Query, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { page } from '@onepoint/contracts';
-import type { Page } from '@onepoint/contracts';
-import { Allow, BusinessCalendar, CallerOf } from '@onepoint/platform';
+import { page, settlementLineView } from '@onepoint/contracts';
+import type { Page, SettlementLineView } from '@onepoint/contracts';
+import { Allow, ApiProblems, BusinessCalendar, CallerOf } from '@onepoint/platform';
 import type { Caller } from '@onepoint/platform';
 import type { z } from 'zod';
 import type { Statement } from '../domain/statements.ts';
 import { GetStatement } from '../queries/get-statement.ts';
 import { ListLines } from '../queries/list-lines.ts';
 import type { LinePage } from '../queries/list-lines.ts';
-import { ApiProblems } from './api-problems.ts';
 import { billingParam, linesQuery, printQuery } from './billing-requests.ts';
-import { lineView, lineViewOf } from './billing-views.ts';
-import type { LineView } from './billing-views.ts';
+import { lineViewOf } from './billing-views.ts';
 import { linesCsv } from './lines-csv.ts';
 import { boundMerchantOf } from './own-billings.ts';
 import { printPage } from './print-page.ts';
@@ -33,14 +31,18 @@ export class StatementLinesController {
   @Get(':id/lines')
   @ApiOperation({ summary: 'Settled lines; with Accept: text/csv all of them as a file' })
   @ApiProduces('application/json', 'text/csv')
-  @ApiResponse({ status: 200, description: 'a page, or a file', standardSchema: page(lineView) })
+  @ApiResponse({
+    status: 200,
+    description: 'a page, or a file',
+    standardSchema: page(settlementLineView),
+  })
   @ApiProblems(['INVALID_REQUEST', 'BILLING_NOT_FOUND'])
   async lines(
     @Param({ schema: billingParam }) { id }: z.infer<typeof billingParam>,
     @Query({ schema: linesQuery }) query: z.infer<typeof linesQuery>,
     @CallerOf() caller: Caller,
     @Headers('accept') accept: string | undefined,
-  ): Promise<Page<LineView> | StreamableFile> {
+  ): Promise<Page<SettlementLineView> | StreamableFile> {
     const statement = await this.queries.execute(new GetStatement(id, boundMerchantOf(caller)));
     if (prefersCsv(accept)) return this.file(statement, query.bom === 'true');
     const { lines, nextAfter } = await this.queries.execute(

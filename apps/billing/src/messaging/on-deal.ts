@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { EventDataOf, EventOf } from '@onepoint/contracts';
+import type { EventOf } from '@onepoint/contracts';
 import { OnEvent } from '@onepoint/messaging';
 import { AcceptLine } from '../commands/accept-line.ts';
-import type { LineType } from '../domain/settlement-line.ts';
+import { dealOfEvent } from '../commands/deal-of-event.ts';
+import type { LineEventKey } from '../commands/deal-of-event.ts';
 
 /** Successful deals become lines of their merchant's month. */
 @Controller()
@@ -11,44 +12,26 @@ export class OnDeal {
   constructor(private readonly commands: CommandBus) {}
 
   @OnEvent('deal.used.v1')
-  use({ data }: EventOf<'deal.used.v1'>): Promise<void> {
-    return this.accept('use', data, null);
+  use(event: EventOf<'deal.used.v1'>): Promise<void> {
+    return this.accept(event);
   }
 
   @OnEvent('deal.use-cancelled.v1')
-  cancelUse({ data }: EventOf<'deal.use-cancelled.v1'>): Promise<void> {
-    return this.accept('useCancel', data, data.originalDealId);
+  cancelUse(event: EventOf<'deal.use-cancelled.v1'>): Promise<void> {
+    return this.accept(event);
   }
 
   @OnEvent('deal.saved.v1')
-  save({ data }: EventOf<'deal.saved.v1'>): Promise<void> {
-    return this.accept('save', data, null);
+  save(event: EventOf<'deal.saved.v1'>): Promise<void> {
+    return this.accept(event);
   }
 
   @OnEvent('deal.save-cancelled.v1')
-  cancelSave({ data }: EventOf<'deal.save-cancelled.v1'>): Promise<void> {
-    return this.accept('saveCancel', data, data.originalDealId);
+  cancelSave(event: EventOf<'deal.save-cancelled.v1'>): Promise<void> {
+    return this.accept(event);
   }
 
-  private async accept(
-    type: LineType,
-    data: EventDataOf<'deal.used.v1'>,
-    originalDealId: number | null,
-  ): Promise<void> {
-    const { dealId, memberId, merchantId, point, commissionBps, earnChargeBps } = data;
-    const dealDate = Date.parse(data.dealDate);
-    await this.commands.execute(
-      new AcceptLine({
-        dealId,
-        memberId,
-        merchantId,
-        type,
-        point,
-        commissionBps,
-        earnChargeBps,
-        dealDate,
-        originalDealId,
-      }),
-    );
+  private async accept(event: EventOf<LineEventKey>): Promise<void> {
+    await this.commands.execute(new AcceptLine(dealOfEvent(event)));
   }
 }

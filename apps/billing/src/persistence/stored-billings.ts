@@ -11,6 +11,7 @@ import { acceptLines } from './accept-lines.ts';
 import { announceBeginnings, announceNext } from './announce-next.ts';
 import { BillingIds } from './billing-ids.ts';
 import { readSettledSums, SUM_LINES_MAX, sumLines } from './read-sums.ts';
+import { readStandingLines } from './read-standing-lines.ts';
 import { writeRuns } from './write-runs.ts';
 
 /** Lines and runs in Billing's own database. */
@@ -31,6 +32,10 @@ export class StoredBillings extends Billings {
     const ids = await this.ids.of(lines, now);
     const arriving = lines.map((line, at) => ({ line, billingId: ids[at] ?? 0 }));
     await this.database.transaction((tx) => acceptLines(tx, arriving, now));
+  }
+
+  standingLines(dealIds: readonly number[]): Promise<ReadonlyMap<number, SettlementLine>> {
+    return this.database.read((sql) => readStandingLines(sql, dealIds));
   }
 
   async open(merchantId: number, billingMonth: string, now: number): Promise<OpenBilling> {

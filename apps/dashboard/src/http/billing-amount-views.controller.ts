@@ -1,9 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { problem } from '@onepoint/contracts';
 import type { DealReadView, Page } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { GetView } from '../queries/get-view.ts';
 import { ListDeals } from '../queries/list-deals.ts';
 import { viewAnswer, viewsPage } from './answers.ts';
@@ -20,14 +19,14 @@ export class BillingAmountViewsController {
 
   @Get(':id')
   @ApiResponse({ status: 200, standardSchema: viewAnswer })
-  @ApiResponse({ status: 404, standardSchema: problem, description: 'VIEW_NOT_FOUND' })
+  @ApiProblems(['INVALID_REQUEST', 'VIEW_NOT_FOUND'])
   async get(@Param({ schema: idParam }) { id }: IdParam): Promise<DealReadView> {
     return readViewOf(await this.queries.execute(new GetView(id)));
   }
 
   @Get()
   @ApiResponse({ status: 200, standardSchema: viewsPage })
-  @ApiResponse({ status: 400, standardSchema: problem, description: 'INVALID_REQUEST' })
+  @ApiProblems(['INVALID_REQUEST'])
   async list(@Query({ schema: dealsQuery }) query: DealsQuery): Promise<Page<DealReadView>> {
     const { limit, cursor, ...filter } = query;
     const deals = await this.queries.execute(new ListDeals(filter, cursor ?? null, limit + 1));

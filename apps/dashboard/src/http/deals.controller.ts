@@ -1,8 +1,7 @@
 import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { problem } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { GetDeal } from '../queries/get-deal.ts';
 import { ListDeals } from '../queries/list-deals.ts';
 import { ListDeferred } from '../queries/list-deferred.ts';
@@ -23,14 +22,14 @@ export class DealsController {
 
   @Get('deals/:id')
   @ApiResponse({ status: 200, standardSchema: dealAnswer })
-  @ApiResponse({ status: 404, standardSchema: problem, description: 'DEAL_NOT_FOUND' })
+  @ApiProblems(['INVALID_REQUEST', 'DEAL_NOT_FOUND'])
   async get(@Param({ schema: idParam }) { id }: IdParam): Promise<DealAnswer> {
     return dealAnswerOf(await this.queries.execute(new GetDeal(id)));
   }
 
   @Get('deals')
   @ApiResponse({ status: 200, standardSchema: dealsAnswer })
-  @ApiResponse({ status: 400, standardSchema: problem, description: 'INVALID_REQUEST' })
+  @ApiProblems(['INVALID_REQUEST'])
   async list(@Query({ schema: dealsQuery }) query: DealsQuery): Promise<DealsAnswer> {
     const { limit, cursor, ...filter } = query;
     const deals = await this.queries.execute(new ListDeals(filter, cursor ?? null, limit + 1));
@@ -39,7 +38,7 @@ export class DealsController {
 
   @Get('deferred')
   @ApiResponse({ status: 200, standardSchema: dealsAnswer })
-  @ApiResponse({ status: 400, standardSchema: problem, description: 'INVALID_REQUEST' })
+  @ApiProblems(['INVALID_REQUEST'])
   async deferred(
     @Query({ schema: deferredQuery }) { limit, cursor }: DeferredQuery,
   ): Promise<DealsAnswer> {

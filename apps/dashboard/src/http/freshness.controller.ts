@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { GetFreshness } from '../queries/get-freshness.ts';
 import { freshnessView } from './answers.ts';
 import type { FreshnessView } from './answers.ts';
@@ -16,6 +16,7 @@ export class FreshnessController {
 
   @Get()
   @ApiResponse({ status: 200, standardSchema: freshnessView })
+  @ApiProblems([])
   async get(): Promise<FreshnessView> {
     const { newest, sources, now } = await this.queries.execute(new GetFreshness());
     return {

@@ -1,8 +1,7 @@
 import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { problem } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { GetMember } from '../queries/get-member.ts';
 import { ListHistory } from '../queries/list-history.ts';
 import { ListMerchants } from '../queries/list-merchants.ts';
@@ -23,14 +22,14 @@ export class PartiesController {
 
   @Get('members/:id')
   @ApiResponse({ status: 200, standardSchema: memberAnswer })
-  @ApiResponse({ status: 404, standardSchema: problem, description: 'MEMBER_NOT_FOUND' })
+  @ApiProblems(['INVALID_REQUEST', 'MEMBER_NOT_FOUND'])
   async member(@Param({ schema: idParam }) { id }: IdParam): Promise<MemberAnswer> {
     return memberAnswerOf(await this.queries.execute(new GetMember(id)));
   }
 
   @Get('members/:id/history')
   @ApiResponse({ status: 200, standardSchema: historyAnswer })
-  @ApiResponse({ status: 404, standardSchema: problem, description: 'MEMBER_NOT_FOUND' })
+  @ApiProblems(['INVALID_REQUEST', 'MEMBER_NOT_FOUND'])
   async history(
     @Param({ schema: idParam }) { id }: IdParam,
     @Query({ schema: numberedQuery }) { limit, cursor }: NumberedQuery,
@@ -41,7 +40,7 @@ export class PartiesController {
 
   @Get('merchants')
   @ApiResponse({ status: 200, standardSchema: merchantsAnswer })
-  @ApiResponse({ status: 400, standardSchema: problem, description: 'INVALID_REQUEST' })
+  @ApiProblems(['INVALID_REQUEST'])
   async merchants(
     @Query({ schema: numberedQuery }) { limit, cursor }: NumberedQuery,
   ): Promise<MerchantsAnswer> {

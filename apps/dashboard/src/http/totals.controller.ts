@@ -1,8 +1,7 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { problem } from '@onepoint/contracts';
-import { Allow, BusinessCalendar, Clock } from '@onepoint/platform';
+import { Allow, ApiProblems, BusinessCalendar, Clock } from '@onepoint/platform';
 import { GetTotals } from '../queries/get-totals.ts';
 import { ListSettlements } from '../queries/list-settlements.ts';
 import { settlementsAnswer, totalsAnswer } from './answers.ts';
@@ -27,7 +26,7 @@ export class TotalsController {
 
   @Get('totals')
   @ApiResponse({ status: 200, standardSchema: totalsAnswer })
-  @ApiResponse({ status: 400, standardSchema: problem, description: 'INVALID_REQUEST' })
+  @ApiProblems(['INVALID_REQUEST'])
   async totals(@Query({ schema: totalsQuery }) query: TotalsQuery): Promise<TotalsAnswer> {
     const { from, to } = boundedDays(query, this.calendar.dayOf(this.clock.now()));
     const merchantId = query.merchantId ?? null;
@@ -37,7 +36,7 @@ export class TotalsController {
 
   @Get('settlements')
   @ApiResponse({ status: 200, standardSchema: settlementsAnswer })
-  @ApiResponse({ status: 400, standardSchema: problem, description: 'INVALID_REQUEST' })
+  @ApiProblems(['INVALID_REQUEST'])
   async settlements(
     @Query({ schema: settlementsQuery }) query: SettlementsQuery,
   ): Promise<SettlementsAnswer> {

@@ -1,6 +1,7 @@
 import { messagingSchema } from '@onepoint/messaging';
 import { joinSchemas } from '@onepoint/persistence';
 import type { SchemaParts } from '@onepoint/persistence';
+import { CreateGenerationPointer1763859700000 } from './migrations/1763859700000-create-generation-pointer.ts';
 import { CreateReadModel1763859600000 } from './migrations/1763859600000-create-read-model.ts';
 
 /**
@@ -9,5 +10,5 @@ import { CreateReadModel1763859600000 } from './migrations/1763859600000-create-
  */
 export const dashboardSchema: SchemaParts = joinSchemas(messagingSchema, {
   entities: [],
-  migrations: [CreateReadModel1763859600000],
+  migrations: [CreateReadModel1763859600000, CreateGenerationPointer1763859700000],
 });

@@ -6,6 +6,10 @@ import { dayTotalDeltas, deferralChanges, settledPointsDeltas } from './derive-s
 import type { DayTotalDelta, DeferralChanges } from './derive-sums.ts';
 import { added, mergeRows, takenWithNewer } from './merge-rows.ts';
 import type { ReadModelChanges } from './read-model-changes.ts';
+import { RebuildNotRunning } from './generation-pointer.ts';
+import type { GenerationPointer } from './generation-pointer.ts';
+import { Generations } from './generations.ts';
+import { tablesOfGeneration } from './read-model-tables.ts';
 import type { ReadModelTables } from './read-model-tables.ts';
 import { writeDeals } from './write-deals.ts';
 import { writeMembers, writeMerchants } from './write-parties.ts';
@@ -22,16 +26,42 @@ export class ReadModelStore {
     private readonly database: Database,
     private readonly calendar: BusinessCalendar,
     private readonly clock: Clock,
+    private readonly generations: Generations,
   ) {}
 
   /**
-   * Writes all of the changes in one transaction, or none. Rows that others wait for (the totals of
-   * today, the freshness) come last, to be held for the shortest time.
+   * Writes all of the changes in one transaction, or none: into the generation that is serving, and
+   * into the one that is being built beside it. Rows that others wait for (the totals of today, the
+   * freshness) come last, to be held for the shortest time.
    */
-  async write(tables: ReadModelTables, changes: ReadModelChanges): Promise<void> {
+  async write(changes: ReadModelChanges): Promise<void> {
+    await this.begunAgain(async (tx, { serving, building }) => {
+      await this.flush(tx, tablesOfGeneration(serving), changes);
+      if (building !== null) await this.flush(tx, tablesOfGeneration(building), changes);
+    });
+  }
+
+  /**
+   * Writes changes that were read from the journals into the generation that is being built, alone.
+   *
+   * @throws RebuildNotRunning when that generation is not being built (any more)
+   */
+  async fill(generation: number, changes: ReadModelChanges): Promise<void> {
+    await this.begunAgain(async (tx, { building }) => {
+      if (building !== generation) throw new RebuildNotRunning(generation);
+      await this.flush(tx, tablesOfGeneration(generation), changes);
+    });
+  }
+
+  /** In one transaction that no swap can come between, begun again when another instance was first. */
+  private async begunAgain(
+    work: (tx: Transaction, pointer: GenerationPointer) => Promise<void>,
+  ): Promise<void> {
     for (let races = 0; ; races++) {
       try {
-        return await this.database.transaction((tx) => this.flush(tx, tables, changes));
+        return await this.database.transaction(async (tx) =>
+          work(tx, await this.generations.hold(tx)),
+        );
       } catch (error) {
         if (!isDuplicateKey(error) || races >= RACES_MAX) throw error;
       }

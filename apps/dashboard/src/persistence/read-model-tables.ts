@@ -1,5 +1,3 @@
-import { Injectable } from '@nestjs/common';
-
 /** The names of the tables that make up one generation of the read model. */
 export interface ReadModelTables {
   readonly deal: string;
@@ -35,10 +33,4 @@ export function tablesOfGeneration(generation: number): ReadModelTables {
     settlementRun: `settlement_run${suffix}`,
     heardSource: `heard_source${suffix}`,
   };
-}
-
-/** Which generation questions are answered from and events are written to. */
-@Injectable()
-export class Generations {
-  readonly serving: ReadModelTables = tablesOfGeneration(1);
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EventKey, EventOf, ServiceName } from '@onepoint/contracts';
-import { GroupCommit } from '@onepoint/persistence';
+import { GroupCommit, isDatabaseAway } from '@onepoint/persistence';
 import { Clock, Metrics, batchObserver } from '@onepoint/platform';
+import { RebuildNotRunning } from '../persistence/generation-pointer.ts';
 import { ReadModelChanges } from '../persistence/read-model-changes.ts';
 import { ReadModelStore } from '../persistence/read-model-store.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
 import { AwaitedDispatch } from './awaited-dispatch.ts';
 import { heardClasses } from './heard.ts';
 
@@ -23,6 +23,11 @@ interface Arrived {
   readonly heardWith: (changes: ReadModelChanges) => object;
 }
 
+/** An event of a journal, for the generation that is being built. */
+interface Filling extends Arrived {
+  readonly generation: number;
+}
+
 /**
  * Takes events to the projections in batches: while one transaction is under way, the events that
  * arrive wait for the next one. Whoever hands in an event waits until it is committed (P4).
@@ -30,12 +35,12 @@ interface Arrived {
 @Injectable()
 export class ProjectEvents {
   private readonly commits: GroupCommit<Arrived, void>;
+  private readonly fills: GroupCommit<Filling, void>;
   private readonly tellLag: (heardUntil: ReadonlyMap<ServiceName, number>) => void;
 
   constructor(
     private readonly dispatch: AwaitedDispatch,
     private readonly store: ReadModelStore,
-    private readonly generations: Generations,
     clock: Clock,
     metrics: Metrics,
   ) {
@@ -50,6 +55,19 @@ export class ProjectEvents {
       },
       observe: batchObserver(metrics),
     });
+    this.fills = new GroupCommit<Filling, void>({
+      name: 'rebuild',
+      batchMax: BATCH_MAX,
+      queueMax: QUEUE_MAX,
+      isPoison: (error) => !(error instanceof RebuildNotRunning) && !isDatabaseAway(error),
+      run: async (fillings) => {
+        for (const [generation, of] of Map.groupBy(fillings, (filling) => filling.generation)) {
+          for (const batch of inTransactions(of)) await this.fillIn(generation, batch);
+        }
+        return fillings.map(() => ({ ok: true as const, value: undefined }));
+      },
+      observe: batchObserver(metrics),
+    });
   }
 
   /**
@@ -58,10 +76,16 @@ export class ProjectEvents {
    * changes nothing.
    */
   hear<K extends EventKey>(key: K, event: EventOf<K>): Promise<void> {
-    return this.commits.submit({
-      deals: dealsOf(event),
-      heardWith: (changes) => new heardClasses[key](event, changes),
-    });
+    return this.commits.submit(arrived(key, event));
+  }
+
+  /**
+   * Projects an event of a journal into the generation that is being built, and into no other: by the
+   * same projections as live events, beside them. Rejects as {@link hear} does, and with
+   * RebuildNotRunning.
+   */
+  fill<K extends EventKey>(generation: number, key: K, event: EventOf<K>): Promise<void> {
+    return this.fills.submit({ ...arrived(key, event), generation });
   }
 
   /**
@@ -69,10 +93,19 @@ export class ProjectEvents {
    * its locks for the writing alone, and may be repeated without asking them again.
    */
   private async project(batch: readonly Arrived[]): Promise<void> {
+    const changes = await this.gather(batch);
+    await this.store.write(changes);
+    this.tellLag(changes.heardUntil);
+  }
+
+  private async fillIn(generation: number, batch: readonly Arrived[]): Promise<void> {
+    await this.store.fill(generation, await this.gather(batch));
+  }
+
+  private async gather(batch: readonly Arrived[]): Promise<ReadModelChanges> {
     const changes = new ReadModelChanges();
     for (const { heardWith } of batch) await this.dispatch.dispatch(heardWith(changes));
-    await this.store.write(this.generations.serving, changes);
-    this.tellLag(changes.heardUntil);
+    return changes;
   }
 }
 
@@ -90,11 +123,18 @@ function lagGauge(metrics: Metrics, clock: Clock) {
   };
 }
 
+function arrived<K extends EventKey>(key: K, event: EventOf<K>): Arrived {
+  return {
+    deals: dealsOf(event),
+    heardWith: (changes) => new heardClasses[key](event, changes),
+  };
+}
+
 /** In the order they came, as few transactions as their size allows. */
-function inTransactions(arrived: readonly Arrived[]): Arrived[][] {
+function inTransactions(events: readonly Arrived[]): Arrived[][] {
   const batches: Arrived[][] = [];
   let deals = Infinity;
-  for (const each of arrived) {
+  for (const each of events) {
     if (deals + each.deals > DEALS_MAX) {
       batches.push([]);
       deals = 0;

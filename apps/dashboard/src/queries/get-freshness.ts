@@ -4,7 +4,7 @@ import { Database } from '@onepoint/persistence';
 import { Clock } from '@onepoint/platform';
 import { readHeardSources } from '../persistence/read-freshness.ts';
 import type { HeardSource } from '../persistence/read-freshness.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 
 export type { HeardSource } from '../persistence/read-freshness.ts';
 

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
 import { findMember } from '../persistence/read-members.ts';
 import type { SeenMember } from '../persistence/read-members.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 import { QueryError } from './query.errors.ts';
 
 export type { SeenMember } from '../persistence/read-members.ts';

@@ -1,7 +1,7 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 import { readDayTotals } from '../persistence/read-totals.ts';
 import type { DayTotal } from '../persistence/read-totals.ts';
 

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
 import { findDeal } from '../persistence/list-deals.ts';
 import type { SeenDeal } from '../persistence/list-deals.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 import { QueryError } from './query.errors.ts';
 
 /** The seed's view of one deal: there is none of a failed one. Throws `VIEW_NOT_FOUND`. */

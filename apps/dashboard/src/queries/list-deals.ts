@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
 import { listDeals } from '../persistence/list-deals.ts';
 import type { DealFilter, DealPlace, SeenDeal } from '../persistence/list-deals.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 
 /** Deals of a filter, newest first. */
 export class ListDeals extends Query<readonly SeenDeal[]> {

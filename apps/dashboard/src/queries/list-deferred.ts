@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
 import { listDeferred } from '../persistence/list-deals.ts';
 import type { DealPlace, SeenDeal } from '../persistence/list-deals.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 
 /** Deals whose points are still awaited, the oldest first. */
 export class ListDeferred extends Query<readonly SeenDeal[]> {

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
 import { findMember, listEntries } from '../persistence/read-members.ts';
 import type { PointEntry } from '../persistence/read-model-changes.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 import { QueryError } from './query.errors.ts';
 
 export type { PointEntry } from '../persistence/read-model-changes.ts';

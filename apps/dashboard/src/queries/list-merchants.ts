@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
 import { listMerchants } from '../persistence/read-merchants.ts';
 import type { SeenMerchant } from '../persistence/read-merchants.ts';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 
 export type { SeenMerchant } from '../persistence/read-merchants.ts';
 

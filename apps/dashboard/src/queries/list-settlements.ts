@@ -1,7 +1,7 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@onepoint/persistence';
-import { Generations } from '../persistence/read-model-tables.ts';
+import { Generations } from '../persistence/generations.ts';
 import { listSettlements } from '../persistence/read-settlements.ts';
 import type { SeenSettlement, SettlementFilter } from '../persistence/read-settlements.ts';
 

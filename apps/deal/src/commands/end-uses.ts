@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GroupCommit } from '@onepoint/persistence';
-import { Clock, Metrics, batchObserver } from '@onepoint/platform';
+import { Clock, Metrics, batchObserver, currentContext } from '@onepoint/platform';
 import type { Deal } from '../domain/deal.ts';
 import { DealBook } from '../domain/deal-book.ts';
 import type { EndingDeal } from '../domain/deal-end.ts';
@@ -25,6 +25,6 @@ export class EndUses {
 
   /** The deal as it ended: its first end stands, whoever brought it. */
   end(ending: EndingDeal): Promise<Deal> {
-    return this.commits.submit(ending);
+    return this.commits.submit({ ...ending, origin: currentContext() });
   }
 }

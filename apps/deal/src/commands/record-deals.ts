@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GroupCommit } from '@onepoint/persistence';
-import { Clock, Metrics, batchObserver } from '@onepoint/platform';
+import { Clock, Metrics, batchObserver, currentContext } from '@onepoint/platform';
 import { DealBook } from '../domain/deal-book.ts';
 import type { RecordedDeal } from '../domain/deal-book.ts';
 import type { KeyedRequest } from '../domain/deal-request.ts';
@@ -27,6 +27,7 @@ export class RecordDeals {
 
   /** Records one request. Throws the request's own `DealError`, or `Overloaded`. */
   record(request: KeyedRequest): Promise<RecordedDeal> {
-    return this.commits.submit(request);
+    // The batch runs outside of any call: each request brings its own.
+    return this.commits.submit({ ...request, origin: currentContext() });
   }
 }

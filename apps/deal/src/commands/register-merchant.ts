@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '@onepoint/platform';
-import { USUAL_TERMS } from '../domain/merchant.ts';
-import type { Merchant } from '../domain/merchant.ts';
 import { MerchantBook } from '../domain/merchant-book.ts';
-import type { MerchantWish } from '../domain/merchant-book.ts';
+import type { MerchantWish, RegisteredMerchant } from '../domain/merchant-book.ts';
+import type { RequestKey } from '../domain/deal-request.ts';
 
-/** Take a shop into the network, on the usual terms unless it has its own. */
-export class RegisterMerchant extends Command<Merchant> {
+/** Take a shop into the network, on the usual terms unless it has its own. Throws `TERMS_IN_PAST`. */
+export class RegisterMerchant extends Command<RegisteredMerchant> {
   constructor(
     /** null: the next free id. */
     readonly id: number | null,
-    readonly wish: Pick<MerchantWish, 'name'> & Partial<MerchantWish>,
+    readonly wish: MerchantWish,
+    readonly key: RequestKey | null,
   ) {
     super();
   }
@@ -26,7 +26,7 @@ export class RegisterMerchantHandler implements ICommandHandler<RegisterMerchant
     private readonly clock: Clock,
   ) {}
 
-  execute({ id, wish }: RegisterMerchant): Promise<Merchant> {
-    return this.merchants.register(id, { ...USUAL_TERMS, ...wish }, this.clock.now());
+  execute({ id, wish, key }: RegisterMerchant): Promise<RegisteredMerchant> {
+    return this.merchants.register(id, wish, key, this.clock.now());
   }
 }

@@ -5,12 +5,16 @@ import { Clock } from '@onepoint/platform';
 import type { Merchant } from '../domain/merchant.ts';
 import { MerchantBook } from '../domain/merchant-book.ts';
 import type { MerchantWish } from '../domain/merchant-book.ts';
+import type { TermsWish } from '../domain/merchant-terms.ts';
 
-/** Change a merchant's name or terms; deals keep the terms they were made under. */
+/**
+ * Change a merchant's name or terms, the terms from now or from a later day on; deals keep the terms
+ * they were made under. Throws `MERCHANT_NOT_FOUND`, `TERMS_IN_PAST`.
+ */
 export class UpdateMerchant extends Command<Merchant> {
   constructor(
     readonly id: number,
-    readonly wish: Partial<MerchantWish>,
+    readonly wish: TermsWish & Partial<MerchantWish>,
   ) {
     super();
   }

@@ -1,5 +1,5 @@
 import type { Deal, DebitFate } from './deal.ts';
-import type { RequestKey } from './deal-request.ts';
+import type { Origin, RequestKey } from './deal-request.ts';
 import type { PointAnswer, PointUnavailable } from './point-gateway.ts';
 
 /** How a pending use ends. */
@@ -13,6 +13,8 @@ export interface EndingDeal {
   readonly end: DealEnd;
   /** The key whose answer this is; null when it came without one, or is ended by recovery. */
   readonly key: RequestKey | null;
+  /** Absent: nobody's call, but recovery's. */
+  readonly origin?: Origin | undefined;
 }
 
 /** What was learnt of the points of a save or cancel. */

@@ -49,8 +49,17 @@ export interface RequestKey {
   readonly fingerprint: string;
 }
 
+/** The call that something is done for; what it sets off elsewhere carries it on. */
+export interface Origin {
+  readonly correlationId: string;
+  /** W3C trace context. */
+  readonly traceparent: string;
+}
+
 /** A request with the key it came under, if any. */
 export interface KeyedRequest {
   readonly request: DealRequest;
   readonly key: RequestKey | null;
+  /** Absent: nobody's call. */
+  readonly origin?: Origin | undefined;
 }

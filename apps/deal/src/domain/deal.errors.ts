@@ -8,6 +8,7 @@ export type DealErrorCode =
   | 'MERCHANT_ALREADY_EXISTS'
   | 'MERCHANT_KEY_NOT_FOUND'
   | 'MERCHANT_KEYS_FULL'
+  | 'TERMS_IN_PAST'
   | 'POINT_UNAVAILABLE';
 
 /** A refusal by the rules of the deal service; `detail` becomes members of the problem. */
@@ -33,6 +34,13 @@ export function dealNotFound(): DealError {
 /** No such merchant, or not the caller's own. */
 export function merchantNotFound(merchantId: number): DealError {
   return new DealError('MERCHANT_NOT_FOUND', `there is no merchant ${merchantId}`);
+}
+
+/** Terms never change what was done under them: a version begins today or later. */
+export function termsInPast(validFrom: string): DealError {
+  return new DealError('TERMS_IN_PAST', `${validFrom} is over: terms begin today or later`, {
+    validFrom,
+  });
 }
 
 /** The use is recorded as failed: what Point may have done is undone without fail (P3). */

@@ -1,6 +1,6 @@
 import type { DealTerms } from './deal.ts';
 
-/** A shop that gives and takes points. */
+/** A shop that gives and takes points, on the terms that are in force at the moment of asking. */
 export interface Merchant extends DealTerms {
   readonly id: number;
   readonly name: string;

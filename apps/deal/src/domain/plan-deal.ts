@@ -4,9 +4,11 @@ import { DealError, alreadyCancelled, dealNotFound, merchantNotFound } from './d
 import type { CancelRequest, DealRequest, SaveRequest, UseRequest } from './deal-request.ts';
 import { earnedPoints } from './earned-points.ts';
 import type { Merchant } from './merchant.ts';
+import { ratesOf } from './merchant-terms.ts';
 
 /** What a request may be decided on: locked until the transaction ends. */
 export interface DealFacts {
+  /** On the terms in force at the deal's date. */
   readonly merchant: Merchant | null;
   /** The deal to cancel; null: not found. */
   readonly original: Deal | null;
@@ -40,14 +42,12 @@ export function planDeal(request: DealRequest, facts: DealFacts, now: number): N
 
 function firstDeal(request: SaveRequest | UseRequest, merchant: Merchant, now: number): NewDeal {
   const { memberId, merchantId, dealAmount } = request;
-  const { earnRateBps, commissionBps, earnChargeBps } = merchant;
-  const terms = { earnRateBps, commissionBps, earnChargeBps };
-  const common = { ...FRESH_DEAL, ...terms, memberId, merchantId, dealAmount, dealDate: now };
+  const common = { ...FRESH_DEAL, ...ratesOf(merchant), memberId, merchantId, dealAmount, dealDate: now };
   return request.kind === 'save'
     ? {
         ...common,
         type: 'save',
-        point: earnedPoints(dealAmount, earnRateBps),
+        point: earnedPoints(dealAmount, merchant.earnRateBps),
         status: 'success',
         pointStatus: 'deferred',
       }

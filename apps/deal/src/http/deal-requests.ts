@@ -31,7 +31,7 @@ export const newDealBody = z.discriminatedUnion('type', [
 ]);
 
 /** `POST /deals/{id}/cancel`: everything is in the path; a body may only be empty. */
-export const cancelBody = z.union([z.strictObject({}), z.null(), z.undefined()]);
+export const cancelBody = z.strictObject({}).nullish();
 
 export const dealParam = z.strictObject({ id });
 

@@ -3,8 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { dealView, page } from '@onepoint/contracts';
 import type { DealView, Page } from '@onepoint/contracts';
-import { fingerprintOf } from '@onepoint/persistence';
-import { Allow, CallerOf, IdempotencyKey, Replayable, callerName } from '@onepoint/platform';
+import { Allow, ApiProblems, CallerOf, IdempotencyKey, Replayable } from '@onepoint/platform';
 import type { Caller } from '@onepoint/platform';
 import type { z } from 'zod';
 import { CancelDeal } from '../commands/cancel-deal.ts';
@@ -17,6 +16,7 @@ import { ListDeals } from '../queries/list-deals.ts';
 import { cancelBody, dealParam, dealsQuery, newDealBody } from './deal-requests.ts';
 import type { DealsQuery, NewDealBody } from './deal-requests.ts';
 import { dealViewOf } from './deal-view.ts';
+import { requestKey } from './request-key.ts';
 import { boundMerchantOf, requireOwnDeals, requireOwnMerchant } from './tenancy.ts';
 
 /** The till's door: save, use, cancel, look up. */
@@ -32,6 +32,17 @@ export class DealsController {
   @Post()
   @HttpCode(201)
   @ApiResponse({ status: 201, standardSchema: dealView })
+  @ApiProblems([
+    'INVALID_REQUEST',
+    'MERCHANT_NOT_FOUND',
+    'DEAL_NOT_FOUND',
+    'DEAL_ALREADY_CANCELLED',
+    'DEAL_NOT_CANCELLABLE',
+    'REQUEST_IN_PROGRESS',
+    'IDEMPOTENCY_KEY_REUSED',
+    'POINT_UNAVAILABLE',
+    'OVERLOADED',
+  ])
   async create(
     @Body({ schema: newDealBody }) body: NewDealBody,
     @CallerOf() caller: Caller,
@@ -44,6 +55,15 @@ export class DealsController {
   @Post(':id/cancel')
   @HttpCode(201)
   @ApiResponse({ status: 201, standardSchema: dealView })
+  @ApiProblems([
+    'INVALID_REQUEST',
+    'DEAL_NOT_FOUND',
+    'DEAL_ALREADY_CANCELLED',
+    'DEAL_NOT_CANCELLABLE',
+    'REQUEST_IN_PROGRESS',
+    'IDEMPOTENCY_KEY_REUSED',
+    'OVERLOADED',
+  ])
   async cancel(
     @Param({ schema: dealParam }) { id }: z.infer<typeof dealParam>,
     @Body({ schema: cancelBody }) _body: unknown,
@@ -64,6 +84,7 @@ export class DealsController {
 
   @Get(':id')
   @ApiResponse({ status: 200, standardSchema: dealView })
+  @ApiProblems(['INVALID_REQUEST', 'DEAL_NOT_FOUND'])
   async get(
     @Param({ schema: dealParam }) { id }: z.infer<typeof dealParam>,
     @CallerOf() caller: Caller,
@@ -73,6 +94,7 @@ export class DealsController {
 
   @Get()
   @ApiResponse({ status: 200, standardSchema: page(dealView) })
+  @ApiProblems(['INVALID_REQUEST', 'DEAL_NOT_FOUND'])
   async list(
     @Query({ schema: dealsQuery }) query: DealsQuery,
     @CallerOf() caller: Caller,
@@ -128,16 +150,6 @@ function cancelRequestOf(body: CancelBody): CancelDeal['request'] {
   return originalDealId === undefined
     ? { kind: 'cancelNewest', ...common, dealAmount: dealAmount! }
     : { kind: 'cancel', ...common, originalDealId, dealAmount: dealAmount ?? null };
-}
-
-function requestKey(
-  caller: Caller,
-  key: string | null,
-  route: string,
-  body: unknown,
-): RequestKey | null {
-  if (key === null) return null;
-  return { caller: callerName(caller), key, fingerprint: fingerprintOf({ route, body }) };
 }
 
 function answer({ deal, replayed }: RecordedDeal): Replayable<DealView> {

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { id, merchantKeyView, newMerchantKeyView } from '@onepoint/contracts';
 import type { MerchantKeyView, NewMerchantKeyView } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { z } from 'zod';
 import { AddMerchantKey } from '../commands/add-merchant-key.ts';
 import { RevokeMerchantKey } from '../commands/revoke-merchant-key.ts';
@@ -26,6 +26,7 @@ export class MerchantKeysController {
   @Post()
   @HttpCode(201)
   @ApiResponse({ status: 201, standardSchema: newMerchantKeyView })
+  @ApiProblems(['INVALID_REQUEST', 'MERCHANT_NOT_FOUND', 'MERCHANT_KEYS_FULL'])
   async add(
     @Param({ schema: merchantParam }) { id: merchantId }: z.infer<typeof merchantParam>,
   ): Promise<NewMerchantKeyView> {
@@ -35,6 +36,7 @@ export class MerchantKeysController {
 
   @Get()
   @ApiResponse({ status: 200, standardSchema: z.object({ items: z.array(merchantKeyView) }) })
+  @ApiProblems(['INVALID_REQUEST', 'MERCHANT_NOT_FOUND'])
   async list(
     @Param({ schema: merchantParam }) { id: merchantId }: z.infer<typeof merchantParam>,
   ): Promise<{ items: MerchantKeyView[] }> {
@@ -44,6 +46,7 @@ export class MerchantKeysController {
 
   @Delete(':keyId')
   @ApiResponse({ status: 200, standardSchema: merchantKeyView })
+  @ApiProblems(['INVALID_REQUEST', 'MERCHANT_NOT_FOUND', 'MERCHANT_KEY_NOT_FOUND'])
   async revoke(
     @Param({ schema: keyParam }) { id: merchantId, keyId }: z.infer<typeof keyParam>,
   ): Promise<MerchantKeyView> {

@@ -1,5 +1,7 @@
-import type { MerchantKeyView, MerchantView } from '@onepoint/contracts';
+import type { MerchantKeyView, MerchantTermsView, MerchantView } from '@onepoint/contracts';
+import type { BusinessCalendar } from '@onepoint/platform';
 import type { Merchant, MerchantKey } from '../domain/merchant.ts';
+import type { ListedTerms } from '../domain/merchant-terms.ts';
 
 /** A merchant as the door shows it. */
 export function merchantViewOf(merchant: Merchant): MerchantView {
@@ -11,6 +13,21 @@ export function merchantViewOf(merchant: Merchant): MerchantView {
     earnChargeBps: merchant.earnChargeBps,
     createdAt: new Date(merchant.createdAt).toISOString(),
     updatedAt: new Date(merchant.updatedAt).toISOString(),
+  };
+}
+
+/** A version of terms as the door shows it. */
+export function termsViewOf(terms: ListedTerms, calendar: BusinessCalendar): MerchantTermsView {
+  return {
+    id: terms.id,
+    merchantId: terms.merchantId,
+    earnRateBps: terms.earnRateBps,
+    commissionBps: terms.commissionBps,
+    earnChargeBps: terms.earnChargeBps,
+    validFrom: new Date(terms.validFrom).toISOString(),
+    validFromDay: calendar.dayOf(terms.validFrom),
+    writtenAt: new Date(terms.writtenAt).toISOString(),
+    inForce: terms.inForce,
   };
 }
 

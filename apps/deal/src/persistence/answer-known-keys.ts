@@ -1,4 +1,11 @@
-import { RequestInProgress, claimIdOf, findKeys, replayOf } from '@onepoint/persistence';
+import {
+  IdempotencyKeyReused,
+  RequestInProgress,
+  claimIdOf,
+  findKeys,
+  releaseKeys,
+  replayOf,
+} from '@onepoint/persistence';
 import type { KeptKey, Transaction } from '@onepoint/persistence';
 import type { OwnResult, RecordedDeal } from '../domain/deal-book.ts';
 import { DealError } from '../domain/deal.errors.ts';
@@ -21,40 +28,63 @@ export async function answerKnownKeys(
   const keys = requests.flatMap(({ key }) => (key === null ? [] : [key]));
   if (keys.length === 0) return;
   const kept = await findKeys(tx, keys);
-  const seen = new Set<string>();
+  /** Keys whose first request is carried out in this very batch, with its fingerprint. */
+  const begun = new Map<string, string>();
   for (const [place, { key }] of requests.entries()) {
     if (key === null) continue;
     const name = claimIdOf(key);
+    const twin = begun.get(name);
     const standing = kept.get(name);
-    if (standing) results[place] = await replay(tx, standing, key, now);
-    // A twin in the same batch: the first of the two is being carried out right now.
-    else if (seen.has(name)) results[place] = { ok: false, error: new RequestInProgress() };
-    seen.add(name);
+    const answer =
+      twin !== undefined
+        ? answerTwin(twin, key)
+        : standing && (await answerAgain(tx, standing, key, now));
+    if (answer) results[place] = answer;
+    else begun.set(name, key.fingerprint);
   }
 }
 
-async function replay(
+function answerTwin(fingerprint: string, key: RequestKey): Result {
+  const isSame = fingerprint === key.fingerprint;
+  return { ok: false, error: isSame ? new RequestInProgress() : new IdempotencyKeyReused() };
+}
+
+/** undefined: the key is free again. */
+async function answerAgain(
   tx: Transaction,
   kept: KeptKey,
   key: RequestKey,
   now: number,
-): Promise<Result> {
+): Promise<Result | undefined> {
   try {
     const answer = replayOf(kept, key);
-    if (answer !== 'running') {
-      if (answer.status === 410) throw cancelledBeforeArrival();
-      return { ok: true, value: { deal: answer.body as Deal, replayed: true } };
-    }
-    if (kept.subjectId === null) throw new RequestInProgress();
-    const deal = (await readDeals(tx, [kept.subjectId], false)).get(kept.subjectId);
-    if (!deal || deal.status === 'pending' || now - deal.dealDate < ANSWER_OVERDUE_MS) {
-      throw new RequestInProgress();
-    }
-    // Its process died before the answer was kept. The deal has ended, so it is the answer itself.
-    return { ok: true, value: { deal, replayed: true } };
+    if (answer === 'running') return await answerLeftOver(tx, kept, now);
+    if (answer.status === 410) throw cancelledBeforeArrival();
+    return { ok: true, value: { deal: answer.body as Deal, replayed: true } };
   } catch (error) {
     return { ok: false, error };
   }
+}
+
+/** A key without an answer: its request is under way, or its process died before it was kept. */
+async function answerLeftOver(
+  tx: Transaction,
+  kept: KeptKey,
+  now: number,
+): Promise<Result | undefined> {
+  const { caller, key, subjectId } = kept;
+  if (subjectId === null) throw new RequestInProgress();
+  const deal = (await readDeals(tx, [subjectId], false)).get(subjectId);
+  if (deal?.failReason === 'POINT_UNAVAILABLE') {
+    // Recovery has ended it. As for any use that Point did not answer, the terminal may try again;
+    // if another replica lets the same retry in at this moment, the claim of one of them collides.
+    await releaseKeys(tx, [{ caller, key, subjectId }]);
+    return undefined;
+  }
+  if (!deal || deal.status === 'pending' || now - deal.dealDate < ANSWER_OVERDUE_MS) {
+    throw new RequestInProgress();
+  }
+  return { ok: true, value: { deal, replayed: true } };
 }
 
 function cancelledBeforeArrival(): DealError {

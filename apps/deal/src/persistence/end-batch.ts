@@ -37,9 +37,10 @@ export async function endBatch(
     await writeEnds(tx, fresh);
     await outbox.append(
       tx,
-      fresh.map(({ ended, end }) =>
-        end.status === 'success' ? eventOfSuccess(ended) : eventOfFailure(ended, end, now),
-      ),
+      fresh.map(({ ended, end, origin }) => ({
+        ...(end.status === 'success' ? eventOfSuccess(ended) : eventOfFailure(ended, end, now)),
+        origin,
+      })),
     );
   }
   await settleKeys(tx, fresh);

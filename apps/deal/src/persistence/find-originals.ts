@@ -3,40 +3,29 @@ import type { Deal } from '../domain/deal.ts';
 import type { CancelNewestRequest, DealRequest } from '../domain/deal-request.ts';
 import { DEAL_COLUMNS, readDeals } from './deal-rows.ts';
 
-/**
- * The deals that the cancels of a batch are about, locked, by the request's place in the batch. Two
- * cancels without an id that describe the same deals take one deal each, the newest first.
- */
-export async function findOriginals(
+/** The deals that the cancels of a batch name, locked, by their id. */
+export function readNamedOriginals(
   tx: Transaction,
   requests: readonly (DealRequest | null)[],
 ): Promise<Map<number, Deal>> {
   const named = requests.flatMap((request) =>
     request?.kind === 'cancel' ? [request.originalDealId] : [],
   );
-  const byId = await readDeals(tx, named, true);
-  const originals = new Map<number, Deal>();
-  const taken: number[] = [...byId.keys()];
-  for (const [place, request] of requests.entries()) {
-    if (request?.kind === 'cancel') {
-      const original = byId.get(request.originalDealId);
-      if (original) originals.set(place, original);
-    } else if (request?.kind === 'cancelNewest') {
-      const original = await findNewest(tx, request, taken);
-      if (original === null) continue;
-      originals.set(place, original);
-      taken.push(original.id);
-    }
-  }
-  return originals;
+  return readDeals(tx, named, true);
 }
 
-async function findNewest(
+/**
+ * The newest deal that a cancel without an id describes, locked, or null. Those in `takenBack` are
+ * cancelled by this very batch, so two such cancels take one deal each; a deal that a refused cancel
+ * has named is still there for others.
+ */
+export async function findNewestOriginal(
   tx: Transaction,
   request: CancelNewestRequest,
-  taken: readonly number[],
+  takenBack: Iterable<number>,
 ): Promise<Deal | null> {
   const types = tx.inList(request.originalType === null ? ['save', 'use'] : [request.originalType]);
+  const taken = [...takenBack];
   const others = taken.length === 0 ? null : tx.inList(taken);
   const [newest] = await tx.query<Deal>(
     `SELECT ${DEAL_COLUMNS} FROM deal

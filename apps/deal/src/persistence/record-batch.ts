@@ -4,12 +4,13 @@ import type { Transaction } from '@onepoint/persistence';
 import { alreadyCancelled } from '../domain/deal.errors.ts';
 import type { OwnResult, RecordedDeal } from '../domain/deal-book.ts';
 import type { Deal, NewDeal } from '../domain/deal.ts';
-import type { KeyedRequest } from '../domain/deal-request.ts';
+import type { DealRequest, KeyedRequest } from '../domain/deal-request.ts';
+import type { Merchant } from '../domain/merchant.ts';
 import { planDeal } from '../domain/plan-deal.ts';
 import { eventOfSuccess } from './deal-events.ts';
 import { answerKnownKeys } from './answer-known-keys.ts';
 import { dealRow } from './deal-rows.ts';
-import { findOriginals } from './find-originals.ts';
+import { findNewestOriginal, readNamedOriginals } from './find-originals.ts';
 import { readMerchants } from './read-merchants.ts';
 
 type Result = OwnResult<RecordedDeal>;
@@ -27,20 +28,17 @@ export async function recordBatch(
   const results = new Array<Result | undefined>(requests.length);
   await answerKnownKeys(tx, requests, results, now);
   const open = requests.map(({ request }, place) => (results[place] ? null : request));
-  const merchants = await readMerchants(tx, merchantIdsOf(open));
-  const originals = await findOriginals(tx, open);
+  const merchants = await readMerchants(tx, merchantIdsOf(open), now);
+  const named = await readNamedOriginals(tx, open);
 
   const accepted: Accepted[] = [];
   const twins: { place: number; original: Deal; first: number }[] = [];
   const takenBack = new Map<number, number>();
   for (const [place, request] of open.entries()) {
     if (request === null) continue;
-    const original = originals.get(place) ?? null;
-    const merchantId =
-      request.kind === 'save' || request.kind === 'use' ? request.merchantId : null;
-    const merchant = merchantId === null ? null : (merchants.get(merchantId) ?? null);
+    const original = await originalOf(tx, request, named, takenBack);
     try {
-      const deal = planDeal(request, { merchant, original }, now);
+      const deal = planDeal(request, { merchant: merchantOf(request, merchants), original }, now);
       const first = original === null ? undefined : takenBack.get(original.id);
       if (first !== undefined) {
         // The first cancel of this deal is in the same batch: it has no id yet to be named by.
@@ -61,6 +59,26 @@ export async function recordBatch(
     results[place] = { ok: false, error: alreadyCancelled(original.id, recorded[first]!.id) };
   }
   return results as Result[];
+}
+
+/** In the order of the batch: each request sees what those before it have taken back. */
+async function originalOf(
+  tx: Transaction,
+  request: DealRequest,
+  named: ReadonlyMap<number, Deal>,
+  takenBack: ReadonlyMap<number, number>,
+): Promise<Deal | null> {
+  if (request.kind === 'cancel') return named.get(request.originalDealId) ?? null;
+  if (request.kind !== 'cancelNewest') return null;
+  return findNewestOriginal(tx, request, takenBack.keys());
+}
+
+function merchantOf(
+  request: DealRequest,
+  merchants: ReadonlyMap<number, Merchant>,
+): Merchant | null {
+  const isFirst = request.kind === 'save' || request.kind === 'use';
+  return isFirst ? (merchants.get(request.merchantId) ?? null) : null;
 }
 
 interface Accepted {
@@ -87,7 +105,10 @@ async function writeDeals(
     return key === null ? [] : [{ claim: key, subjectId: ids[index]! }];
   });
   if (claims.length > 0) await claimKeys(tx, claims, now);
-  const told = deals.filter(({ status }) => status === 'success').map(eventOfSuccess);
+  const told = deals.flatMap((deal, index) => {
+    const { origin } = requests[accepted[index]!.place]!;
+    return deal.status === 'success' ? [{ ...eventOfSuccess(deal), origin }] : [];
+  });
   if (told.length > 0) await outbox.append(tx, told);
   return deals;
 }
@@ -104,7 +125,7 @@ async function nameCancels(tx: Transaction, deals: readonly Deal[]): Promise<voi
   );
 }
 
-function merchantIdsOf(requests: readonly (KeyedRequest['request'] | null)[]): number[] {
+function merchantIdsOf(requests: readonly (DealRequest | null)[]): number[] {
   return requests.flatMap((request) =>
     request?.kind === 'save' || request?.kind === 'use' ? [request.merchantId] : [],
   );

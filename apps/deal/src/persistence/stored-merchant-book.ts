@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '@onepoint/messaging';
-import { Database, isDuplicateKey } from '@onepoint/persistence';
+import { Database, isDuplicateKey, once } from '@onepoint/persistence';
 import type { Transaction } from '@onepoint/persistence';
 import { DealError, merchantNotFound } from '../domain/deal.errors.ts';
-import { MERCHANT_KEYS_MAX } from '../domain/merchant.ts';
+import type { RequestKey } from '../domain/deal-request.ts';
+import { MERCHANT_KEYS_MAX, USUAL_TERMS } from '../domain/merchant.ts';
 import type { Merchant, MerchantKey } from '../domain/merchant.ts';
 import { MerchantBook } from '../domain/merchant-book.ts';
-import type { MerchantWish } from '../domain/merchant-book.ts';
+import type { MerchantWish, RegisteredMerchant } from '../domain/merchant-book.ts';
+import { namesRates, ratesOf, termsStart } from '../domain/merchant-terms.ts';
+import type { ListedTerms, TermsWish } from '../domain/merchant-terms.ts';
 import { merchantEvent } from './merchant-events.ts';
 import { insertKey, readKeys, readLiveKey, revokeKey } from './merchant-keys.ts';
-import { MERCHANT_COLUMNS, readMerchants } from './read-merchants.ts';
+import { insertTerms, listTerms, termsColumns } from './merchant-terms.ts';
+import { listMerchants, readMerchants } from './read-merchants.ts';
 
 /** Merchants in Deal's own database; each change carries its event, with the hashes of live keys. */
 @Injectable()
@@ -21,16 +25,28 @@ export class StoredMerchantBook extends MerchantBook {
     super();
   }
 
-  async register(id: number | null, wish: MerchantWish, now: number): Promise<Merchant> {
+  async register(
+    id: number | null,
+    wish: MerchantWish,
+    key: RequestKey | null,
+    now: number,
+  ): Promise<RegisteredMerchant> {
+    const own = { ...USUAL_TERMS, ...wish.terms };
+    const validFrom = termsStart(wish.day, now);
+    const first = validFrom > now ? USUAL_TERMS : own;
     try {
-      return await this.database.transaction(async (tx) => {
-        const fresh = { ...wish, sequence: 1, createdAt: now, updatedAt: now };
+      const { body, replayed } = await once(this.database, key, now, async (tx) => {
+        const fresh = { name: wish.name, ...first, sequence: 1, createdAt: now, updatedAt: now };
         const row = { ...(id === null ? {} : { id }), ...merchantRow(fresh), created_at: now };
         const { ids } = await tx.insertRows('merchant', [row]);
-        const merchant = { ...fresh, id: id ?? ids[0]! };
+        const merchant: Merchant = { ...fresh, id: id ?? ids[0]! };
+        const version = { merchantId: merchant.id, writtenAt: now };
+        await insertTerms(tx, { ...version, ...first, validFrom: now });
+        if (validFrom > now) await insertTerms(tx, { ...version, ...own, validFrom });
         await this.outbox.append(tx, [merchantEvent('merchant.registered.v1', merchant, [])]);
-        return merchant;
+        return { status: 201, body: merchant };
       });
+      return { merchant: body, replayed };
     } catch (error) {
       if (id === null || !isDuplicateKey(error)) throw error;
       throw new DealError('MERCHANT_ALREADY_EXISTS', `merchant ${id} is registered already`, {
@@ -39,11 +55,20 @@ export class StoredMerchantBook extends MerchantBook {
     }
   }
 
-  update(id: number, wish: Partial<MerchantWish>, now: number): Promise<Merchant> {
-    return this.change(id, now, async (_tx, merchant) => [
-      { ...merchant, ...wish },
-      undefined,
-    ]).then(([merchant]) => merchant);
+  update(
+    id: number,
+    wish: TermsWish & Partial<MerchantWish>,
+    now: number,
+  ): Promise<Merchant> {
+    return this.change(id, now, async (tx, standing, at) => {
+      const merchant = { ...standing, name: wish.name ?? standing.name };
+      const validFrom = termsStart(wish.day, at);
+      if (!namesRates(wish)) return [merchant, undefined];
+      const then = (await readMerchants(tx, [id], validFrom)).get(id) ?? standing;
+      const terms = { ...ratesOf(then), ...wish.terms };
+      await insertTerms(tx, { ...terms, merchantId: id, validFrom, writtenAt: at });
+      return [validFrom > at ? merchant : { ...merchant, ...terms }, undefined];
+    }).then(([merchant]) => merchant);
   }
 
   addKey(
@@ -75,17 +100,23 @@ export class StoredMerchantBook extends MerchantBook {
     }).then(([, revoked]) => revoked);
   }
 
-  find(id: number): Promise<Merchant | null> {
-    return this.database.read(async (sql) => (await readMerchants(sql, [id])).get(id) ?? null);
+  find(id: number, now: number): Promise<Merchant | null> {
+    return this.database.read(
+      async (sql) => (await readMerchants(sql, [id], now)).get(id) ?? null,
+    );
   }
 
-  list(after: number, limit: number): Promise<readonly Merchant[]> {
-    return this.database.read((sql) =>
-      sql.query<Merchant>(
-        `SELECT ${MERCHANT_COLUMNS} FROM merchant WHERE id > ? ORDER BY id LIMIT ?`,
-        [after, limit],
-      ),
-    );
+  list(after: number, limit: number, now: number): Promise<readonly Merchant[]> {
+    return this.database.read((sql) => listMerchants(sql, after, limit, now));
+  }
+
+  termsOf(
+    merchantId: number,
+    before: number | null,
+    limit: number,
+    now: number,
+  ): Promise<readonly ListedTerms[]> {
+    return this.database.read((sql) => listTerms(sql, merchantId, before, limit, now));
   }
 
   findLiveKey(keyId: string): Promise<MerchantKey | null> {
@@ -96,20 +127,25 @@ export class StoredMerchantBook extends MerchantBook {
     return this.database.read((sql) => readKeys(sql, merchantId, false));
   }
 
-  /** One change of one merchant under its lock: the event's sequence follows the order of changes. */
+  /**
+   * One change of one merchant under its lock: the event's sequence follows the order of changes, and
+   * so does `at`, should the clock of this process be behind the one that wrote last.
+   */
   private change<Extra>(
     id: number,
     now: number,
-    decide: (tx: Transaction, merchant: Merchant) => Promise<[Merchant, Extra]>,
+    decide: (tx: Transaction, standing: Merchant, at: number) => Promise<[Merchant, Extra]>,
   ): Promise<[Merchant, Extra]> {
     return this.database.transaction(async (tx) => {
-      const [standing] = await tx.query<Merchant>(
-        `SELECT ${MERCHANT_COLUMNS} FROM merchant WHERE id = ?${tx.forUpdate()}`,
+      const [locked] = await tx.query<{ updatedAt: number }>(
+        `SELECT updated_at AS updatedAt FROM merchant WHERE id = ?${tx.forUpdate()}`,
         [id],
       );
-      if (!standing) throw merchantNotFound(id);
-      const [wanted, extra] = await decide(tx, standing);
-      const merchant = { ...wanted, sequence: standing.sequence + 1, updatedAt: now };
+      const at = Math.max(now, locked?.updatedAt ?? 0);
+      const standing = (await readMerchants(tx, [id], at)).get(id);
+      if (standing === undefined) throw merchantNotFound(id);
+      const [wanted, extra] = await decide(tx, standing, at);
+      const merchant = { ...wanted, sequence: standing.sequence + 1, updatedAt: at };
       const row = merchantRow(merchant);
       await tx.execute(
         `UPDATE merchant SET ${Object.keys(row)
@@ -127,9 +163,7 @@ export class StoredMerchantBook extends MerchantBook {
 function merchantRow(merchant: Omit<Merchant, 'id' | 'createdAt'>): Record<string, unknown> {
   return {
     name: merchant.name,
-    earn_rate_bps: merchant.earnRateBps,
-    commission_bps: merchant.commissionBps,
-    earn_charge_bps: merchant.earnChargeBps,
+    ...termsColumns(merchant),
     sequence: merchant.sequence,
     updated_at: merchant.updatedAt,
   };

@@ -1,9 +1,17 @@
 import { DeadlinePassed, GroupCommit, Overloaded } from '@onepoint/persistence';
 import type { BatchObserver } from '@onepoint/persistence';
+import { currentContext } from '@onepoint/platform';
 import type { Deal } from '../domain/deal.ts';
 import { PointUnavailable } from '../domain/point-gateway.ts';
 import type { PointAnswer } from '../domain/point-gateway.ts';
-import type { PointClient } from './point-client.ts';
+import type { CalledDeal, PointClient } from './point-client.ts';
+
+/** The call waited in its lane and was given up there: nothing was sent, and nothing said of Point. */
+export class CallNotBegun extends PointUnavailable {
+  constructor(options?: ErrorOptions) {
+    super('not-sent', options);
+  }
+}
 
 /** One kind's share of the way to Point. */
 export interface CallLaneOptions {
@@ -18,19 +26,19 @@ export interface CallLaneOptions {
   readonly observe: BatchObserver;
 }
 
-/** Changes in one request at most: what Point takes. */
-const CHANGES_MAX = 256;
+/** Changes in one request at most: of 400 bytes at the longest, they fit a body of 64 KiB. */
+const CHANGES_MAX = 160;
 
 /**
  * A bulkhead with natural batching: while a request is under way, the callers that come wait, and go
  * together in the next one. A flood in one lane fills this lane alone (P7).
  */
 export class CallLane {
-  private readonly requests: GroupCommit<Deal, PointAnswer>;
+  private readonly requests: GroupCommit<CalledDeal, PointAnswer>;
 
   constructor(private readonly options: CallLaneOptions) {
     const { name, client, requestsMax, callersMax, observe } = options;
-    this.requests = new GroupCommit<Deal, PointAnswer>({
+    this.requests = new GroupCommit<CalledDeal, PointAnswer>({
       name,
       batchMax: CHANGES_MAX,
       queueMax: callersMax,
@@ -57,16 +65,17 @@ export class CallLane {
   /** @throws PointUnavailable when there is no answer within the budget */
   async call(deal: Deal): Promise<PointAnswer> {
     const { budgetMs } = this.options;
+    const called = { ...deal, origin: currentContext() };
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       // A little after the queue's own deadline, which can tell that nothing was sent.
       timer = setTimeout(() => reject(new PointUnavailable('unknown')), budgetMs + 1);
     });
     try {
-      return await Promise.race([this.requests.submit(deal, { deadlineMs: budgetMs }), late]);
+      return await Promise.race([this.requests.submit(called, { deadlineMs: budgetMs }), late]);
     } catch (error) {
       if (error instanceof DeadlinePassed || error instanceof Overloaded) {
-        throw new PointUnavailable('not-sent', { cause: error });
+        throw new CallNotBegun({ cause: error });
       }
       throw error;
     } finally {

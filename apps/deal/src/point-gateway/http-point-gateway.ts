@@ -4,7 +4,7 @@ import { Metrics, batchObserver } from '@onepoint/platform';
 import type { Deal, DealType } from '../domain/deal.ts';
 import { PointGateway, PointUnavailable } from '../domain/point-gateway.ts';
 import type { PointAnswer } from '../domain/point-gateway.ts';
-import { CallLane } from './call-lane.ts';
+import { CallLane, CallNotBegun } from './call-lane.ts';
 import { PointBreaker } from './point-breaker.ts';
 import type { BreakerState } from './point-breaker.ts';
 import { PointClient } from './point-client.ts';
@@ -30,13 +30,22 @@ const SHARES: Record<DealType, { requestsMax: number; callersMax: number }> = {
   useCancel: { requestsMax: 1, callersMax: 128 },
 };
 
-/** Point over HTTP: a bulkhead for each kind of deal, one breaker around all of them. */
+/** One kind's way: its bulkhead and its own verdict on Point. */
+interface Way {
+  readonly lane: CallLane;
+  readonly breaker: PointBreaker;
+}
+
+/**
+ * Point over HTTP: a bulkhead and a breaker for each kind of deal. Not one breaker for all: saves and
+ * cancels have a shorter budget than uses, so a Point that is too slow for them may still be in time
+ * for a use, and a flood of them must not shut the way for uses (P7).
+ */
 @Injectable()
 export class HttpPointGateway extends PointGateway implements OnApplicationShutdown {
   private readonly logger = new Logger('PointGateway');
   private readonly client: PointClient;
-  private readonly breaker: PointBreaker;
-  private readonly lanes: Record<DealType, CallLane>;
+  private readonly ways: Record<DealType, Way>;
   private readonly count: (type: DealType, outcome: string) => void;
 
   constructor(
@@ -47,21 +56,25 @@ export class HttpPointGateway extends PointGateway implements OnApplicationShutd
     const connectionsMax = Object.values(SHARES).reduce((sum, each) => sum + each.requestsMax, 0);
     const { url, serviceToken, useBudgetMs } = options;
     this.client = new PointClient({ url, serviceToken, connectionsMax, timeoutMs: useBudgetMs });
-    this.lanes = {
-      use: this.laneOf('use', metrics),
-      save: this.laneOf('save', metrics),
-      saveCancel: this.laneOf('saveCancel', metrics),
-      useCancel: this.laneOf('useCancel', metrics),
-    };
     const state = metrics.gauge({
       name: 'onepoint_point_breaker_open',
       help: '1 while the breaker to Point is open, 0.5 while it probes, 0 while it is closed',
+      labelNames: ['kind'],
     });
-    state.set(0);
-    this.breaker = newBreaker((now) => {
-      state.set({ closed: 0, 'half-open': 0.5, open: 1 }[now]);
-      this.logger.warn(`breaker to Point: ${now}`);
-    });
+    const wayOf = (kind: DealType): Way => {
+      state.set({ kind }, 0);
+      const onState = (now: BreakerState): void => {
+        state.set({ kind }, { closed: 0, 'half-open': 0.5, open: 1 }[now]);
+        this.logger.warn(`breaker to Point for ${kind}: ${now}`);
+      };
+      return { lane: this.laneOf(kind, metrics), breaker: newBreaker(onState) };
+    };
+    this.ways = {
+      use: wayOf('use'),
+      save: wayOf('save'),
+      saveCancel: wayOf('saveCancel'),
+      useCancel: wayOf('useCancel'),
+    };
     const calls = metrics.counter({
       name: 'onepoint_point_calls_total',
       help: 'Calls to Point by kind of deal and outcome',
@@ -71,11 +84,11 @@ export class HttpPointGateway extends PointGateway implements OnApplicationShutd
   }
 
   async apply(deal: Deal): Promise<PointAnswer> {
-    const lane = this.lanes[deal.type];
+    const { lane, breaker } = this.ways[deal.type];
     try {
-      // A full bulkhead says nothing of Point: it must not move the breaker.
-      if (lane.full) throw new PointUnavailable('not-sent');
-      const answer = await this.breaker.call(() => lane.call(deal));
+      if (lane.full) throw new CallNotBegun();
+      const answer = await breaker.call(() => lane.call(deal));
+      if (deal.type !== 'use') await this.ways.use.breaker.hearAnswer();
       this.count(deal.type, answer.outcome);
       return answer;
     } catch (error) {

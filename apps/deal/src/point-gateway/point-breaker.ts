@@ -4,10 +4,11 @@ import {
   ExponentialBackoff,
   SamplingBreaker,
   circuitBreaker,
-  handleType,
+  handleWhen,
 } from 'cockatiel';
 import type { CircuitBreakerPolicy } from 'cockatiel';
 import { PointUnavailable } from '../domain/point-gateway.ts';
+import { CallNotBegun } from './call-lane.ts';
 
 /** When the breaker opens and tries again. */
 export interface PointBreakerOptions {
@@ -26,30 +27,47 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /**
  * Keeps callers from waiting for a Point that does not answer (P7). It counts callers, not requests,
- * and only missing answers: a refusal is an answer. While it probes, one caller goes through and the
- * others are answered at once instead of waiting for the verdict.
+ * and only missing answers: a refusal is an answer, and a call that was never begun says nothing.
+ * While it probes, one caller goes through and the others are answered at once instead of waiting
+ * for the verdict.
  */
 export class PointBreaker {
   private readonly policy: CircuitBreakerPolicy;
   private isProbing = false;
 
   constructor(options: PointBreakerOptions) {
-    this.policy = circuitBreaker(handleType(PointUnavailable), {
-      breaker: new SamplingBreaker({
-        threshold: options.failureShare,
-        duration: options.windowMs,
-        minimumRps: options.callsPerSecondMin,
-      }),
-      halfOpenAfter: new ExponentialBackoff({
-        initialDelay: options.pauseMs,
-        maxDelay: options.pauseMaxMs,
-      }),
-    });
+    this.policy = circuitBreaker(
+      handleWhen((error) => this.isFailure(error)),
+      {
+        breaker: new SamplingBreaker({
+          threshold: options.failureShare,
+          duration: options.windowMs,
+          minimumRps: options.callsPerSecondMin,
+        }),
+        halfOpenAfter: new ExponentialBackoff({
+          initialDelay: options.pauseMs,
+          maxDelay: options.pauseMaxMs,
+        }),
+      },
+    );
     this.policy.onStateChange((state) => options.onState(nameOf(state)));
   }
 
   get state(): BreakerState {
     return nameOf(this.policy.state);
+  }
+
+  /**
+   * Point has answered somebody else just now: as good as a probe of our own, when one is due. So a
+   * save or cancel can open the way again, and nobody at a till has to wait for the verdict.
+   */
+  async hearAnswer(): Promise<void> {
+    if (this.policy.state === CircuitState.Closed || this.isProbing) return;
+    try {
+      await this.policy.execute(() => undefined);
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+    }
   }
 
   /** @throws PointUnavailable `not-sent` when the call is kept back, else what the call throws */
@@ -62,6 +80,12 @@ export class PointBreaker {
     } finally {
       this.isProbing = false;
     }
+  }
+
+  /** Whoever probes has to bring an answer: anything else keeps the breaker open. */
+  private isFailure(error: unknown): boolean {
+    if (this.policy.state !== CircuitState.Closed) return true;
+    return error instanceof PointUnavailable && !(error instanceof CallNotBegun);
   }
 
   private async through<T>(work: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { contextHeaders } from '@onepoint/platform';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import type { Deal } from '../domain/deal.ts';
+import type { Origin } from '../domain/deal-request.ts';
 import { PointUnavailable } from '../domain/point-gateway.ts';
 import type { PointAnswer } from '../domain/point-gateway.ts';
 
@@ -49,7 +50,7 @@ export class PointClient {
    *
    * @throws PointUnavailable `not-sent` when no connection was to be had, else `unknown`
    */
-  async apply(deals: readonly Deal[]): Promise<(PointAnswer | null)[]> {
+  async apply(deals: readonly CalledDeal[]): Promise<(PointAnswer | null)[]> {
     const { timeoutMs, serviceToken } = this.options;
     try {
       const response = await this.pool.request({
@@ -78,6 +79,9 @@ export class PointClient {
   }
 }
 
+/** A deal whose change Point is asked for, and the call that it is asked for in. */
+export type CalledDeal = Deal & { readonly origin?: Origin | undefined };
+
 /** Point answered, but not with decisions. */
 export class PointRefused extends Error {
   override readonly name = 'PointRefused';
@@ -87,10 +91,17 @@ export class PointRefused extends Error {
   }
 }
 
-function changeOf(deal: Deal): Record<string, unknown> {
-  const { id, memberId, type, point, originalDealId } = deal;
-  const change = { dealId: id, memberId, kind: type, point };
-  return originalDealId === null ? change : { ...change, originalDealId };
+function changeOf(deal: CalledDeal): Record<string, unknown> {
+  const { id, memberId, type, point, originalDealId, origin } = deal;
+  return {
+    ...{ dealId: id, memberId, kind: type, point },
+    ...(originalDealId === null ? {} : { originalDealId }),
+    ...(origin === undefined ? {} : { origin: originOf(origin) }),
+  };
+}
+
+function originOf({ correlationId, traceparent }: Origin): Origin {
+  return { correlationId, traceparent };
 }
 
 function inOrder(
@@ -105,16 +116,19 @@ function inOrder(
   });
 }
 
-const NEVER_LEFT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** What a socket was doing when it failed, if it had not been connected yet. */
+const CONNECTING = new Set<unknown>(['connect', 'getaddrinfo']);
 
-/** Errors of connecting: not one byte of the request was sent. */
-function neverLeft(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(neverLeft);
-  return error instanceof Error && NEVER_LEFT.has((error as NodeJS.ErrnoException).code ?? '');
+/**
+ * Whether an error proves that not one byte was sent. Its code alone does not: a connection that was
+ * made long ago can end with EHOSTUNREACH too, with the request on its way (P3).
+ */
+export function neverLeft(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  // Several addresses were tried: none of them may have been connected.
+  if ('errors' in error && Array.isArray(error.errors)) {
+    return error.errors.length > 0 && error.errors.every(neverLeft);
+  }
+  if ('code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  return 'syscall' in error && CONNECTING.has(error.syscall);
 }

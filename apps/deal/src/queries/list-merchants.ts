@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
+import { Clock } from '@onepoint/platform';
 import { merchantNotFound } from '../domain/deal.errors.ts';
 import type { Merchant, MerchantKey } from '../domain/merchant.ts';
 import { MerchantBook } from '../domain/merchant-book.ts';
@@ -18,10 +19,13 @@ export class ListMerchants extends Query<readonly Merchant[]> {
 @Injectable()
 @QueryHandler(ListMerchants)
 export class ListMerchantsHandler implements IQueryHandler<ListMerchants> {
-  constructor(private readonly merchants: MerchantBook) {}
+  constructor(
+    private readonly merchants: MerchantBook,
+    private readonly clock: Clock,
+  ) {}
 
   execute({ after, limit }: ListMerchants): Promise<readonly Merchant[]> {
-    return this.merchants.list(after, limit);
+    return this.merchants.list(after, limit, this.clock.now());
   }
 }
 
@@ -35,10 +39,13 @@ export class ListMerchantKeys extends Query<readonly MerchantKey[]> {
 @Injectable()
 @QueryHandler(ListMerchantKeys)
 export class ListMerchantKeysHandler implements IQueryHandler<ListMerchantKeys> {
-  constructor(private readonly merchants: MerchantBook) {}
+  constructor(
+    private readonly merchants: MerchantBook,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ merchantId }: ListMerchantKeys): Promise<readonly MerchantKey[]> {
-    if ((await this.merchants.find(merchantId)) === null) throw merchantNotFound(merchantId);
+    if ((await this.merchants.find(merchantId, this.clock.now())) === null) throw merchantNotFound(merchantId);
     return this.merchants.keysOf(merchantId);
   }
 }

@@ -4,7 +4,14 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { memberView } from '@onepoint/contracts';
 import type { MemberView } from '@onepoint/contracts';
 import { fingerprintOf } from '@onepoint/persistence';
-import { Allow, CallerOf, callerName, IdempotencyKey, Replayable } from '@onepoint/platform';
+import {
+  Allow,
+  ApiProblems,
+  CallerOf,
+  callerName,
+  IdempotencyKey,
+  Replayable,
+} from '@onepoint/platform';
 import type { Caller } from '@onepoint/platform';
 import type { z } from 'zod';
 import { SignUp } from '../commands/sign-up.ts';
@@ -12,7 +19,6 @@ import { UpdateMember } from '../commands/update-member.ts';
 import { WithdrawMember } from '../commands/withdraw-member.ts';
 import { FindMemberByPhone } from '../queries/find-member-by-phone.ts';
 import { GetMember } from '../queries/get-member.ts';
-import { ApiProblems } from './api-problems.ts';
 import { memberParam, phoneQuery, signUpBody, updateBody } from './member-requests.ts';
 import { memberViewOf } from './member-view.ts';
 

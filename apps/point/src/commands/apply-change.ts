@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { GroupCommit } from '@onepoint/persistence';
-import { Clock, Metrics, batchObserver } from '@onepoint/platform';
+import { Clock, Metrics, batchObserver, currentContext } from '@onepoint/platform';
 import type { ChangeAnswer } from '../domain/ledger-plan.ts';
 import { Ledger } from '../domain/ledger.ts';
 import type { ArrivingChange } from '../domain/plan-changes.ts';
-import type { PointChange } from '../domain/point-change.ts';
+import type { Origin, PointChange } from '../domain/point-change.ts';
 
 /** Changes of one transaction at most; a batch is one round of four statements. */
 const BATCH_MAX = 256;
@@ -23,6 +23,8 @@ export class ApplyChange extends Command<ChangeAnswer> {
       hasWaited: false,
       waitedEnough: false,
     },
+    /** The call it is part of; absent: the one under way. */
+    readonly origin?: Origin,
   ) {
     super();
   }
@@ -47,9 +49,9 @@ export class ApplyChangeHandler implements ICommandHandler<ApplyChange> {
     });
   }
 
-  execute({ change, waited, deadlineMs }: ApplyChange): Promise<ChangeAnswer> {
+  execute({ change, waited, deadlineMs, origin }: ApplyChange): Promise<ChangeAnswer> {
     return this.commits.submit(
-      { change, ...waited },
+      { change, ...waited, origin: origin ?? currentContext() },
       deadlineMs === undefined ? {} : { deadlineMs },
     );
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { GroupCommit } from '@onepoint/persistence';
-import { Clock, Metrics, batchObserver } from '@onepoint/platform';
+import { Clock, Metrics, batchObserver, currentContext } from '@onepoint/platform';
 import { Ledger } from '../domain/ledger.ts';
 import type { MembershipAnswer, MembershipChange } from '../domain/plan-memberships.ts';
 
@@ -32,6 +32,6 @@ export class ChangeMembershipHandler implements ICommandHandler<ChangeMembership
   }
 
   execute({ membership }: ChangeMembership): Promise<MembershipAnswer> {
-    return this.commits.submit(membership);
+    return this.commits.submit({ ...membership, origin: currentContext() });
   }
 }

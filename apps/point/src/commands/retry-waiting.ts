@@ -55,32 +55,36 @@ export class RetryWaiting implements OnApplicationBootstrap, BeforeApplicationSh
   /** One round: everything that is due now, at most {@link SWEEP_MAX} changes. */
   async sweep(): Promise<number> {
     const due = await this.ledger.dueWaiting(this.clock.now(), SWEEP_MAX);
-    const stillWaiting = new Map<number, number[]>();
-    await Promise.all(
-      due.map(async (each) => {
-        const outcome = await this.retry(each);
-        if (outcome !== 'waiting') return;
-        const delayMs = RETRY_DELAYS_MS[Math.min(each.tries, RETRY_DELAYS_MS.length - 1)]!;
-        stillWaiting.set(delayMs, [...(stillWaiting.get(delayMs) ?? []), each.change.dealId]);
-      }),
-    );
-    for (const [delayMs, dealIds] of stillWaiting) {
-      await this.ledger.postpone(dealIds, this.clock.now() + delayMs);
+    const outcomes = await Promise.allSettled(due.map((each) => this.retry(each)));
+    // One that fails is put off like one that still waits: it must not hold up those behind it (P15).
+    const stillWaiting = due.filter((_each, at) => isUnsettled(outcomes[at]!));
+    for (const [delayMs, tried] of Map.groupBy(stillWaiting, delayOf)) {
+      await this.ledger.postpone(tried, this.clock.now() + delayMs);
     }
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     return due.length;
   }
 
   private async retry({ change, since }: DueChange): Promise<string> {
     const waitedEnough = this.clock.now() - since >= this.policy.waitMaxMs;
-    const answer = await this.commands.execute(
+    const { outcome, reason } = await this.commands.execute(
       new ApplyChange(change, undefined, { hasWaited: true, waitedEnough }),
     );
-    if (waitedEnough && answer.outcome === 'void') {
+    if (outcome === 'void' && (reason === 'MEMBER_UNKNOWN' || reason === 'ORIGINAL_UNKNOWN')) {
       this.logger.error(
-        { alarm: 'CHANGE_GIVEN_UP', dealId: change.dealId, reason: answer.reason },
+        { alarm: 'CHANGE_GIVEN_UP', dealId: change.dealId, reason },
         'a point change waited as long as it may and is void now',
       );
     }
-    return answer.outcome;
+    return outcome;
   }
+}
+
+function isUnsettled(outcome: PromiseSettledResult<string>): boolean {
+  return outcome.status === 'rejected' || outcome.value === 'waiting';
+}
+
+function delayOf({ tries }: DueChange): number {
+  return RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length - 1)]!;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { GroupCommit } from '@onepoint/persistence';
-import { Clock, Metrics, batchObserver } from '@onepoint/platform';
+import { Clock, Metrics, batchObserver, currentContext } from '@onepoint/platform';
 import { Ledger } from '../domain/ledger.ts';
 import type { FailedUse, ReversalAnswer } from '../domain/plan-reversals.ts';
 
@@ -32,6 +32,6 @@ export class ReverseFailedUseHandler implements ICommandHandler<ReverseFailedUse
   }
 
   execute({ use }: ReverseFailedUse): Promise<ReversalAnswer> {
-    return this.commits.submit(use);
+    return this.commits.submit({ ...use, origin: currentContext() });
   }
 }

@@ -33,26 +33,32 @@ export function decideChange(change: PointChange, facts: DecisionFacts): Decisio
   const { account } = facts;
   if (account === null) return withoutAccount(change.kind, facts.waitedEnough);
   if (account.status === 'closed') return onClosedAccount(change.kind);
-  if (isCancel(change.kind)) {
-    if (facts.original === null) {
-      return { outcome: facts.waitedEnough ? 'void' : 'waiting', reason: 'ORIGINAL_UNKNOWN' };
-    }
-    if (facts.original.outcome !== 'applied') {
-      return { outcome: 'void', reason: 'ORIGINAL_WITHOUT_EFFECT' };
-    }
-  }
-  const delta = signedPoints(change);
+  if (isCancel(change.kind)) return onOriginal(account, facts);
   if (change.kind === 'use' && account.balance < change.point) {
     return { outcome: 'refused', reason: 'INSUFFICIENT_POINTS' };
   }
-  if (!Number.isSafeInteger(account.balance + delta)) {
-    return { outcome: 'void', reason: 'BALANCE_LIMIT' };
-  }
-  return { outcome: 'applied', delta };
+  return withinLimit(account, signedPoints(change));
 }
 
 function isCancel(kind: ChangeKind): boolean {
   return kind === 'saveCancel' || kind === 'useCancel';
+}
+
+/** The original's own entry says what is taken back; what the cancel says of it is not asked. */
+function onOriginal(account: PointAccount, { original, waitedEnough }: DecisionFacts): Decision {
+  if (original === null) {
+    return { outcome: waitedEnough ? 'void' : 'waiting', reason: 'ORIGINAL_UNKNOWN' };
+  }
+  if (original.outcome !== 'applied') {
+    return { outcome: 'void', reason: 'ORIGINAL_WITHOUT_EFFECT' };
+  }
+  return withinLimit(account, 0 - original.delta);
+}
+
+function withinLimit(account: PointAccount, delta: number): Decision {
+  return Number.isSafeInteger(account.balance + delta)
+    ? { outcome: 'applied', delta }
+    : { outcome: 'void', reason: 'BALANCE_LIMIT' };
 }
 
 function withoutAccount(kind: ChangeKind, waitedEnough: boolean): Decision {

@@ -41,8 +41,8 @@ export abstract class Ledger {
   /** Changes whose next try is due, oldest first, at most `max`. */
   abstract dueWaiting(now: number, max: number): Promise<readonly DueChange[]>;
 
-  /** Puts the next try of changes that still wait to `nextTryAt`. */
-  abstract postpone(dealIds: readonly number[], nextTryAt: number): Promise<void>;
+  /** Puts the next try of changes that still wait to `nextTryAt`; one woken meanwhile stays due. */
+  abstract postpone(tried: readonly DueChange[], nextTryAt: number): Promise<void>;
 
   abstract findAccount(memberId: number): Promise<AccountView | null>;
 
@@ -53,6 +53,9 @@ export abstract class Ledger {
 /** A waiting change with how long it has waited. */
 export interface DueChange {
   readonly change: ArrivingChange['change'];
+  /** Epoch milliseconds. */
   readonly since: number;
   readonly tries: number;
+  /** When it was to be tried, as it stood when it was read (epoch milliseconds). */
+  readonly dueAt: number;
 }

@@ -4,7 +4,7 @@ import type { LedgerEntry } from './ledger-entry.ts';
 import type { ChangeAnswer, LedgerPlan, PointFact, WaitingChange } from './ledger-plan.ts';
 import { withEntry } from './point-account.ts';
 import type { PointAccount } from './point-account.ts';
-import type { PointChange } from './point-change.ts';
+import type { Origin, PointChange } from './point-change.ts';
 
 /** A change as it comes in. */
 export interface ArrivingChange {
@@ -13,6 +13,8 @@ export interface ArrivingChange {
   readonly hasWaited: boolean;
   /** True when it has waited as long as it may. */
   readonly waitedEnough: boolean;
+  /** Absent: nobody's call, but the clock's. */
+  readonly origin?: Origin | undefined;
 }
 
 /** What stands in the ledger before the batch: locked, and complete for its members and deals. */

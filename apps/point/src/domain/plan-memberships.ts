@@ -2,11 +2,13 @@ import type { LedgerEntry } from './ledger-entry.ts';
 import type { LedgerPlan, PointFact } from './ledger-plan.ts';
 import { withEntry } from './point-account.ts';
 import type { PointAccount } from './point-account.ts';
+import type { Origin } from './point-change.ts';
 
 /** What Member says of a member. */
 export interface MembershipChange {
   readonly memberId: number;
   readonly change: 'joined' | 'withdrawn';
+  readonly origin?: Origin | undefined;
 }
 
 /** `unchanged`: heard before, or overtaken by the withdrawal. */

@@ -2,13 +2,15 @@ import type { LedgerEntry } from './ledger-entry.ts';
 import type { LedgerPlan, PointFact } from './ledger-plan.ts';
 import { withEntry } from './point-account.ts';
 import type { PointAccount } from './point-account.ts';
-import type { ArrivingChange, LedgerFacts } from './plan-changes.ts';
+import type { LedgerFacts } from './plan-changes.ts';
+import type { Origin } from './point-change.ts';
 
 /** A use that Deal gave up without knowing whether its debit had happened. */
 export interface FailedUse {
   readonly dealId: number;
   readonly memberId: number;
   readonly point: number;
+  readonly origin?: Origin | undefined;
 }
 
 /** What became of the debit of a failed use. */
@@ -19,67 +21,93 @@ export interface ReversalFacts extends LedgerFacts {
   readonly reversed: ReadonlySet<number>;
 }
 
+/** A use was debited from an account that is not there: the books are broken, nothing may be guessed. */
+export class DebitWithoutAccount extends Error {
+  override readonly name = 'DebitWithoutAccount';
+
+  constructor({ dealId, memberId }: FailedUse) {
+    super(`deal ${dealId} was debited, but member ${memberId} has no account`);
+  }
+}
+
 /**
  * Makes sure that a failed use takes no point (P3), whatever happened to its debit:
  * if it was applied, it is reversed, once; if it never came, a tombstone refuses it for ever.
  * Points given back to an account that was closed meanwhile are extinguished at once.
+ *
+ * @throws DebitWithoutAccount
  */
 export function planReversals(
   failed: readonly FailedUse[],
   facts: ReversalFacts,
   now: number,
 ): LedgerPlan<ReversalAnswer> {
-  const accounts = new Map(facts.accounts);
-  const dealEntries = new Map(facts.dealEntries);
-  const reversed = new Set(facts.reversed);
-  const changed = new Set<number>();
-  const entries: LedgerEntry[] = [];
-  const told: PointFact[] = [];
-
-  const enter = (entry: LedgerEntry, account: PointAccount): PointAccount => {
-    const after = withEntry(account, entry.delta);
-    const line = { ...entry, balanceAfter: after.balance, sequence: after.sequence };
-    entries.push(line);
-    accounts.set(after.memberId, after);
-    changed.add(after.memberId);
-    if (line.cause === 'reversal') told.push({ fact: 'changed', entry: line });
-    else told.push({ fact: 'extinguished', account: after, point: -line.delta, at: now });
-    return after;
-  };
-
-  const answers = failed.map((use): ReversalAnswer => {
-    const standing = dealEntries.get(use.dealId);
-    if (standing === undefined) {
-      const tombstone = tombstoneOf(use, now);
-      entries.push(tombstone);
-      dealEntries.set(use.dealId, tombstone);
-      return 'tombstone';
-    }
-    const account = accounts.get(use.memberId);
-    if (standing.outcome !== 'applied' || reversed.has(use.dealId) || !account) {
-      return 'nothing-to-reverse';
-    }
-    reversed.add(use.dealId);
-    const back = -standing.delta;
-    const after = enter(lineOf(use, 'reversal', back, now), account);
-    if (after.status === 'closed') enter(lineOf(use, 'forfeiture', -back, now), after);
-    return 'reversed';
-  });
-  return {
-    answers,
-    entries,
-    openedAccounts: [],
-    accounts: [...changed].map((memberId) => accounts.get(memberId)!),
-    waiting: [],
-    settled: [],
-    facts: told,
-  };
+  const batch = new Reversals(facts, now);
+  const answers = failed.map((use) => batch.take(use));
+  return { answers, ...batch.written() };
 }
 
-/** The use as an arriving change: what a late request for it would look like. */
-export function lateRequestOf(use: FailedUse): ArrivingChange {
-  const change = { ...use, kind: 'use' as const, originalDealId: null };
-  return { change, hasWaited: false, waitedEnough: false };
+class Reversals {
+  private readonly accounts: Map<number, PointAccount>;
+  private readonly dealEntries: Map<number, LedgerEntry>;
+  private readonly reversed: Set<number>;
+  private readonly changed = new Set<number>();
+  private readonly entries: LedgerEntry[] = [];
+  private readonly told: PointFact[] = [];
+
+  constructor(
+    facts: ReversalFacts,
+    private readonly now: number,
+  ) {
+    this.accounts = new Map(facts.accounts);
+    this.dealEntries = new Map(facts.dealEntries);
+    this.reversed = new Set(facts.reversed);
+  }
+
+  take(use: FailedUse): ReversalAnswer {
+    const standing = this.dealEntries.get(use.dealId);
+    if (standing === undefined) {
+      const tombstone = tombstoneOf(use, this.now);
+      this.entries.push(tombstone);
+      this.dealEntries.set(use.dealId, tombstone);
+      return 'tombstone';
+    }
+    if (standing.outcome !== 'applied' || this.reversed.has(use.dealId)) {
+      return 'nothing-to-reverse';
+    }
+    const account = this.accounts.get(use.memberId);
+    if (account === undefined) throw new DebitWithoutAccount(use);
+    this.reversed.add(use.dealId);
+    const { delta } = standing;
+    const after = this.enter(lineOf(use, 'reversal', 0 - delta, this.now), account);
+    if (after.status === 'closed') this.enter(lineOf(use, 'forfeiture', delta, this.now), after);
+    return 'reversed';
+  }
+
+  written(): Omit<LedgerPlan<ReversalAnswer>, 'answers'> {
+    return {
+      entries: this.entries,
+      openedAccounts: [],
+      accounts: [...this.changed].map((memberId) => this.accounts.get(memberId)!),
+      waiting: [],
+      settled: [],
+      facts: this.told,
+    };
+  }
+
+  private enter(entry: LedgerEntry, account: PointAccount): PointAccount {
+    const after = withEntry(account, entry.delta);
+    const line = { ...entry, balanceAfter: after.balance, sequence: after.sequence };
+    this.entries.push(line);
+    this.accounts.set(after.memberId, after);
+    this.changed.add(after.memberId);
+    if (line.cause === 'reversal') this.told.push({ fact: 'changed', entry: line });
+    else {
+      const point = 0 - line.delta;
+      this.told.push({ fact: 'extinguished', account: after, point, at: this.now });
+    }
+    return after;
+  }
 }
 
 function tombstoneOf(use: FailedUse, now: number): LedgerEntry {

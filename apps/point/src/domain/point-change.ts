@@ -1,6 +1,13 @@
 /** The four kinds of deal that change an account (domain words, used on every door). */
 export type ChangeKind = 'save' | 'use' | 'saveCancel' | 'useCancel';
 
+/** The call that something is done for; what it sets off elsewhere carries it on. */
+export interface Origin {
+  readonly correlationId: string;
+  /** W3C trace context. */
+  readonly traceparent: string;
+}
+
 /** What a deal asks of a member's account. The ledger's key is the deal's id. */
 export interface PointChange {
   readonly dealId: number;

@@ -2,15 +2,20 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { amount, entityId } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, continueTrace } from '@onepoint/platform';
 import { z } from 'zod';
 import { ApplyChange } from '../commands/apply-change.ts';
 import type { ChangeAnswer } from '../domain/ledger-plan.ts';
+import type { Origin } from '../domain/point-change.ts';
 
 /** Changes that one request may carry: what Deal gathers while a request is under way. */
 const CHANGES_MAX = 256;
 
-const facts = { dealId: entityId, memberId: entityId, point: amount };
+/** A batch is of many calls: each change says which one it is part of. */
+const origin = z
+  .strictObject({ correlationId: z.string().min(1).max(128), traceparent: z.string().max(64) })
+  .optional();
+const facts = { dealId: entityId, memberId: entityId, point: amount, origin };
 const decrease = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('use'), ...facts }),
   z.strictObject({ kind: z.literal('saveCancel'), ...facts, originalDealId: entityId }),
@@ -72,8 +77,15 @@ export class PointChangesController {
   private apply(body: z.infer<typeof change>, budgetMs?: number): Promise<ChangeAnswer> {
     const { dealId, memberId, kind, point } = body;
     const originalDealId = 'originalDealId' in body ? body.originalDealId : null;
+    const change = { dealId, memberId, kind, point, originalDealId };
     return this.commands.execute(
-      new ApplyChange({ dealId, memberId, kind, point, originalDealId }, budgetMs),
+      new ApplyChange(change, budgetMs, undefined, originOf(body.origin)),
     );
   }
+}
+
+/** The call goes on here, under a span of its own. */
+function originOf(told: z.infer<typeof origin>): Origin | undefined {
+  if (told === undefined) return undefined;
+  return { ...told, traceparent: continueTrace(told.traceparent) };
 }

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { id, ledgerEntryView, page, pageLimit, pointView, wholeNumber } from '@onepoint/contracts';
 import type { LedgerEntryView, Page, PointView } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { z } from 'zod';
 import { GetPoints } from '../queries/get-points.ts';
 import { ListEntries } from '../queries/list-entries.ts';
@@ -24,6 +24,7 @@ export class PointsController {
 
   @Get(':memberId')
   @ApiResponse({ status: 200, standardSchema: pointView })
+  @ApiProblems(['INVALID_REQUEST', 'POINT_ACCOUNT_NOT_FOUND'])
   async get(
     @Param({ schema: memberParam }) { memberId }: z.infer<typeof memberParam>,
   ): Promise<PointView> {
@@ -32,6 +33,7 @@ export class PointsController {
 
   @Get(':memberId/entries')
   @ApiResponse({ status: 200, standardSchema: page(ledgerEntryView) })
+  @ApiProblems(['INVALID_REQUEST', 'POINT_ACCOUNT_NOT_FOUND'])
   async entries(
     @Param({ schema: memberParam }) { memberId }: z.infer<typeof memberParam>,
     @Query({ schema: entriesQuery }) { limit, cursor }: z.infer<typeof entriesQuery>,

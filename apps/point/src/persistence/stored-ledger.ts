@@ -11,6 +11,7 @@ import { planMemberships } from '../domain/plan-memberships.ts';
 import type { MembershipAnswer, MembershipChange } from '../domain/plan-memberships.ts';
 import { planReversals } from '../domain/plan-reversals.ts';
 import type { FailedUse, ReversalAnswer } from '../domain/plan-reversals.ts';
+import { FactOrigins } from './fact-origins.ts';
 import { eventOfFact } from './point-events.ts';
 import { findAccount, readHistory } from './read-accounts.ts';
 import { lockAccounts, readEntries } from './read-ledger-facts.ts';
@@ -28,7 +29,9 @@ export class StoredLedger extends Ledger {
   }
 
   apply(arriving: readonly ArrivingChange[], now: number): Promise<readonly ChangeAnswer[]> {
-    return this.write(now, async (tx) => {
+    const origins = new FactOrigins();
+    for (const { change, origin } of arriving) origins.note(change, origin);
+    return this.write(now, origins, async (tx) => {
       const changes = arriving.map(({ change }) => change);
       const accounts = await lockAccounts(
         tx,
@@ -43,7 +46,9 @@ export class StoredLedger extends Ledger {
   }
 
   reverse(failed: readonly FailedUse[], now: number): Promise<readonly ReversalAnswer[]> {
-    return this.write(now, async (tx) => {
+    const origins = new FactOrigins();
+    for (const use of failed) origins.note(use, use.origin);
+    return this.write(now, origins, async (tx) => {
       const accounts = await lockAccounts(
         tx,
         failed.map(({ memberId }) => memberId),
@@ -59,7 +64,9 @@ export class StoredLedger extends Ledger {
     changes: readonly MembershipChange[],
     now: number,
   ): Promise<readonly MembershipAnswer[]> {
-    return this.write(now, async (tx) => {
+    const origins = new FactOrigins();
+    for (const { memberId, origin } of changes) origins.note({ memberId }, origin);
+    return this.write(now, origins, async (tx) => {
       const accounts = await lockAccounts(
         tx,
         changes.map(({ memberId }) => memberId),
@@ -72,8 +79,8 @@ export class StoredLedger extends Ledger {
     return this.database.read((sql) => readDueWaiting(sql, now, max));
   }
 
-  postpone(dealIds: readonly number[], nextTryAt: number): Promise<void> {
-    return this.database.transaction((tx) => postponeWaiting(tx, dealIds, nextTryAt));
+  postpone(tried: readonly DueChange[], nextTryAt: number): Promise<void> {
+    return this.database.transaction((tx) => postponeWaiting(tx, tried, nextTryAt));
   }
 
   findAccount(memberId: number): Promise<AccountView | null> {
@@ -86,13 +93,17 @@ export class StoredLedger extends Ledger {
 
   private write<Answer>(
     now: number,
+    origins: FactOrigins,
     plan: (tx: Transaction) => Promise<LedgerPlan<Answer>>,
   ): Promise<readonly Answer[]> {
     const attempt = (): Promise<readonly Answer[]> =>
       this.database.transaction(async (tx) => {
         const planned = await plan(tx);
         await writeLedgerPlan(tx, planned, now);
-        if (planned.facts.length > 0) await this.outbox.append(tx, planned.facts.map(eventOfFact));
+        if (planned.facts.length > 0) {
+          const told = planned.facts.map((fact) => eventOfFact(fact, origins.of(fact)));
+          await this.outbox.append(tx, told);
+        }
         return planned.answers;
       });
     // Where there is no account there is no row to lock: another transaction may have entered the

@@ -82,10 +82,10 @@ async function wakeWaiting(
 ): Promise<void> {
   if (ids.length === 0) return;
   const list = tx.inList(ids);
-  await tx.execute(`UPDATE waiting_change SET next_try_at = ? WHERE ${column} IN ${list.sql}`, [
-    now,
-    ...list.params,
-  ]);
+  await tx.execute(
+    `UPDATE waiting_change SET next_try_at = ?, tries = 0 WHERE ${column} IN ${list.sql}`,
+    [now, ...list.params],
+  );
 }
 
 function accountRow(account: PointAccount, now: number): Record<string, unknown> {

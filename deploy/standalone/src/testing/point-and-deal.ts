@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventKeys } from '@onepoint/contracts';
 import { dealSchema, defineDeal } from '@onepoint/deal';
 import { InProcessTransport } from '@onepoint/messaging';
+import type { IncomingMessage } from '@onepoint/messaging';
 import { Database, migrate } from '@onepoint/persistence';
 import type { Dialect, StorageOptions } from '@onepoint/persistence';
 import { startService } from '@onepoint/platform';
@@ -24,6 +25,8 @@ const quiet = { NODE_ENV: 'test', LOG_LEVEL: 'silent' };
 /** Point and Deal on free ports in this process, over one transport, with an unsteady way between them. */
 export class PointAndDeal {
   readonly way = new UnsteadyWay();
+  /** Every message that was published, in the order in which they came. */
+  readonly heard: IncomingMessage[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), 'onepoint-both-'));
   readonly #name = `t_${randomBytes(6).toString('hex')}`;
   readonly #transport: InProcessTransport;
@@ -44,7 +47,7 @@ export class PointAndDeal {
         ...{ service: 'dashboard', keys: eventKeys, prefetch: 500, retryDelaysMs: [] },
         ...{ isAway: () => false, waitUntilBack: async () => {} },
       },
-      async () => {},
+      async (message) => void this.heard.push(message),
     );
     for (const [name, schema] of [
       ['point', pointSchema],
@@ -97,8 +100,8 @@ export class PointAndDeal {
     await Promise.all(this.#transport.publish([{ id, key, body, traceparent: null }]));
   }
 
-  deal(body: unknown): Promise<Answer> {
-    return this.#ask(this.#deal, 'POST', '/deals', body);
+  deal(body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#ask(this.#deal, 'POST', '/deals', body, headers);
   }
 
   cancel(dealId: unknown): Promise<Answer> {
@@ -139,13 +142,17 @@ export class PointAndDeal {
     method: string,
     path: string,
     body?: unknown,
+    headers: Record<string, string> = {},
   ): Promise<Answer> {
     if (service === null) throw new Error('the service is not running');
     const response = await fetch(`${service.url}${path}`, {
       method,
       ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        ? { headers }
+        : {
+            headers: { 'content-type': 'application/json', ...headers },
+            body: JSON.stringify(body),
+          }),
     });
     return { status: response.status, body: (await response.json()) as Answer['body'] };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { businessDay } from '../input/business-day.ts';
 import { instant } from '../values/instant.ts';
 import { merchantTerms } from '../values/merchant-terms.ts';
 import { entityId } from '../values/numbers.ts';
@@ -15,6 +16,21 @@ export const merchantView = z
   .meta({ id: 'Merchant' });
 /** A merchant as Deal answers. */
 export type MerchantView = z.infer<typeof merchantView>;
+
+/** The terms of a merchant from an instant on, until a version that begins later is in force. */
+export const merchantTermsView = z
+  .object({
+    id: entityId,
+    merchantId: entityId,
+    ...merchantTerms,
+    validFrom: instant,
+    validFromDay: businessDay.describe('the business day in which validFrom lies'),
+    writtenAt: instant,
+    inForce: z.boolean().describe('a deal made now is made under these terms'),
+  })
+  .meta({ id: 'MerchantTerms' });
+/** The terms of a merchant from an instant on. */
+export type MerchantTermsView = z.infer<typeof merchantTermsView>;
 
 const merchantKey = z.object({
   keyId: z.string(),

@@ -3,10 +3,16 @@ import { z } from 'zod';
 import { businessMonth } from '../input/business-month.ts';
 import { pageCursor, pageLimit } from '../input/page.ts';
 import { id, wholeNumber } from '../input/whole-number.ts';
-import { billingRunView, billingView, settlementLineView } from './billing.ts';
+import { billingRunView, billingTermsView, billingView, settlementLineView } from './billing.ts';
 import { dealReadView, dealView } from './deal.ts';
 import { memberView } from './member.ts';
-import { merchantKeyView, merchantView, newMerchantKeyView } from './merchant.ts';
+import {
+  merchantKeyView,
+  merchantTermsView,
+  merchantView,
+  newMerchantKeyView,
+} from './merchant.ts';
+import { monthCloseView } from './month-close.ts';
 import { page } from './page.ts';
 import { ledgerEntryView, pointView } from './point.ts';
 import { problem } from './problem.ts';
@@ -18,10 +24,13 @@ const views = {
   Deal: dealView,
   DealReadView: dealReadView,
   Merchant: merchantView,
+  MerchantTerms: merchantTermsView,
   MerchantKey: merchantKeyView,
   NewMerchantKey: newMerchantKeyView,
   Billing: billingView,
   BillingRun: billingRunView,
+  BillingTerms: billingTermsView,
+  MonthClose: monthCloseView,
   SettlementLine: settlementLineView,
   Problem: problem,
 };

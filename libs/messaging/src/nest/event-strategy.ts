@@ -1,7 +1,7 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { isEventKey, parseEvent } from '@onepoint/contracts';
-import type { EventKey } from '@onepoint/contracts';
+import type { EventKey, ServiceName } from '@onepoint/contracts';
 import { continueTrace, runInContext } from '@onepoint/platform';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type {
@@ -46,6 +46,8 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
   constructor(
     private readonly transport: EventTransport,
     private readonly reader: Omit<ReaderOptions, 'keys'>,
+    /** Told of every event that was handled. */
+    private readonly onHandled: (source: ServiceName, occurredAt: number) => void = () => undefined,
   ) {
     super();
   }
@@ -109,6 +111,7 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
     await runInContext({ requestId: event.id, correlationId, traceparent }, () =>
       this.#handle(handlers, event, context),
     );
+    this.onHandled(event.source, Date.parse(event.occurredAt));
   }
 
   on(): never {

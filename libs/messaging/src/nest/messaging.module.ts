@@ -12,6 +12,10 @@ import type { ServiceName } from '@onepoint/contracts';
 import { isDatabaseAway, Overloaded } from '@onepoint/persistence';
 import type { Database } from '@onepoint/persistence';
 import { Metrics } from '@onepoint/platform';
+import { ForgetOldEvents } from '../journal/forget-old-events.ts';
+import { JournalController } from '../journal/journal.controller.ts';
+import { OwnJournal } from '../journal/own-journal.ts';
+import { HeardEvents } from '../observe/heard-events.ts';
 import { messagingMetrics } from '../observe/messaging-metrics.ts';
 import { silentObserver } from '../observe/messaging-observer.ts';
 import type { MessagingObserver } from '../observe/messaging-observer.ts';
@@ -37,6 +41,8 @@ export interface MessagingOptions {
   readonly prefetch?: number;
   /** Waits before each further try (P15). Part of the topology: the same in every instance. */
   readonly retryDelaysMs?: readonly number[];
+  /** Milliseconds that sent events stay in the journal; 0 (the default) keeps them for ever. */
+  readonly keepMs?: number;
 }
 
 /** Waits between the tries of a failing message, unless told otherwise: 1 s, 5 s, 30 s, 2 min, 10 min. */
@@ -57,6 +63,7 @@ export class MessagingModule
   constructor(
     private readonly relay: Relay,
     private readonly gauge: OutboxGauge,
+    private readonly oldEvents: ForgetOldEvents,
     private readonly strategy: EventStrategy,
     private readonly transport: OwnedTransport,
   ) {}
@@ -67,6 +74,7 @@ export class MessagingModule
       module: MessagingModule,
       global: true,
       imports: options.imports ?? [],
+      controllers: [JournalController],
       providers: [
         { provide: OPTIONS, useValue: options },
         {
@@ -82,10 +90,12 @@ export class MessagingModule
   onApplicationBootstrap(): void {
     this.relay.start();
     this.gauge.start();
+    this.oldEvents.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.strategy.close();
+    await this.oldEvents.stop();
     await this.relay.stop();
     this.gauge.stop();
   }
@@ -119,7 +129,42 @@ function providers(database: InjectionToken): Provider[] {
       useFactory: (db: Database, observer: MessagingObserver) => new OutboxGauge(db, observer),
       inject: [database, OBSERVER],
     },
-    { provide: EventStrategy, useFactory: newStrategy, inject: [OPTIONS, database, OBSERVER] },
+    HeardEvents,
+    {
+      provide: EventStrategy,
+      useFactory: newStrategy,
+      inject: [OPTIONS, database, OBSERVER, HeardEvents],
+    },
+    ...journal(database),
+  ];
+}
+
+function journal(database: InjectionToken): Provider[] {
+  return [
+    {
+      provide: OwnJournal,
+      useFactory: (
+        { service }: MessagingOptions,
+        db: Database,
+        reader: EventStrategy,
+        heard: HeardEvents,
+      ) => new OwnJournal(service, db, reader, heard),
+      inject: [OPTIONS, database, EventStrategy, HeardEvents],
+    },
+    {
+      provide: ForgetOldEvents,
+      useFactory: (
+        { service, keepMs = 0 }: MessagingOptions,
+        db: Database,
+        relay: Relay,
+        observer: MessagingObserver,
+      ) =>
+        new ForgetOldEvents({
+          ...{ db, relay, keepMs, observer },
+          logger: new Logger(`Journal of ${service}`),
+        }),
+      inject: [OPTIONS, database, Relay, OBSERVER],
+    },
   ];
 }
 
@@ -136,13 +181,17 @@ function newStrategy(
   options: MessagingOptions,
   db: Database,
   observer: MessagingObserver,
+  heard: HeardEvents,
 ): EventStrategy {
-  return new EventStrategy(options.transport, {
+  const reader = {
     service: options.service,
     prefetch: options.prefetch ?? defaultPrefetch,
     retryDelaysMs: options.retryDelaysMs ?? defaultRetryDelaysMs,
-    isAway: (error) => isDatabaseAway(error) || error instanceof Overloaded,
+    isAway: (error: unknown) => isDatabaseAway(error) || error instanceof Overloaded,
     waitUntilBack: databaseBack(db),
     observer,
-  });
+  };
+  return new EventStrategy(options.transport, reader, (source, occurredAt) =>
+    observer.handled(source, heard.note(source, occurredAt, Date.now())),
+  );
 }

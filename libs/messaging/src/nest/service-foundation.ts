@@ -61,6 +61,7 @@ export function foundation(options: FoundationOptions): DynamicModule[] {
       transport,
       ownsTransport: shared.transport === undefined,
       database: Database,
+      keepMs: settings.OUTBOX_KEEP_MS,
     }),
     CqrsModule.forRoot(),
   ];

@@ -2,6 +2,9 @@ import { isEventKey } from '@onepoint/contracts';
 import type { Metrics } from '@onepoint/platform';
 import type { MessagingObserver } from './messaging-observer.ts';
 
+/** From a busy moment (10 ms) to a reader that was away for a day. */
+const lagBucketsS = [0.01, 0.05, 0.25, 1, 5, 30, 300, 3_600, 86_400];
+
 /** Counts one service's messaging in its metrics. */
 export function messagingMetrics(metrics: Metrics): MessagingObserver {
   const labelNames = ['event'] as const;
@@ -23,6 +26,16 @@ export function messagingMetrics(metrics: Metrics): MessagingObserver {
     help: 'Outbox rows marked as sent in one transaction',
     buckets: [1, 5, 20, 50, 100, 200],
   });
+  const trimmed = metrics.counter({
+    name: 'journal_trimmed_rows_total',
+    help: 'Journal rows dropped because they had had their time',
+  });
+  const lag = metrics.histogram({
+    name: 'event_lag_seconds',
+    help: 'From an event happening to its effect being committed here, by the service that said it',
+    labelNames: ['source'] as const,
+    buckets: lagBucketsS,
+  });
   return {
     consumed: (_service, key) => consumed.inc({ event: labelOf(key) }),
     retried: (_service, key) => retried.inc({ event: labelOf(key) }),
@@ -35,6 +48,8 @@ export function messagingMetrics(metrics: Metrics): MessagingObserver {
     },
     marked: (count) => marked.observe(count),
     leading: (yes) => leading.set(yes ? 1 : 0),
+    trimmed: (count) => trimmed.inc(count),
+    handled: (source, lagMs) => lag.observe({ source }, lagMs / 1_000),
   };
 }
 

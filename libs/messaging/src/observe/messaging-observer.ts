@@ -1,3 +1,5 @@
+import type { ServiceName } from '@onepoint/contracts';
+
 /** What a reader tells those who watch it. Called for every message: keep it cheap. */
 export interface ReaderObserver {
   /** Handled and about to be acknowledged. */
@@ -20,10 +22,18 @@ export interface RelayObserver {
   marked(rows: number): void;
   /** Whether this process is the one that publishes. */
   leading(yes: boolean): void;
+  /** So many rows of the journal had their time and are gone. */
+  trimmed(rows: number): void;
+}
+
+/** What is told of events that were handled. */
+export interface LagObserver {
+  /** An event of that service is through, so long after it happened. */
+  handled(source: ServiceName, lagMs: number): void;
 }
 
 /** Watches the whole of one service's messaging. */
-export type MessagingObserver = ReaderObserver & RelayObserver;
+export type MessagingObserver = ReaderObserver & RelayObserver & LagObserver;
 
 const nothing = (): void => undefined;
 
@@ -37,4 +47,6 @@ export const silentObserver: MessagingObserver = {
   returned: nothing,
   marked: nothing,
   leading: nothing,
+  trimmed: nothing,
+  handled: nothing,
 };

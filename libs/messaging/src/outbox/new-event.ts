@@ -1,5 +1,13 @@
 import type { EventDataOf, EventKey } from '@onepoint/contracts';
 
+/** The request that an event is part of: what its message carries on to those who hear it. */
+export interface EventOrigin {
+  /** 1 to 128 characters; the same in everything that one request sets off. */
+  readonly correlationId: string;
+  /** W3C trace context of the request. */
+  readonly traceparent: string;
+}
+
 /** An event as its writer tells it; the outbox adds id, source and correlation. */
 export interface NewEvent<K extends EventKey = EventKey> {
   readonly key: K;
@@ -10,6 +18,11 @@ export interface NewEvent<K extends EventKey = EventKey> {
   /** Epoch milliseconds. */
   readonly occurredAt: number;
   readonly data: EventDataOf<K>;
+  /**
+   * The request that caused it, where a batch runs for many at once; absent: the request under way. An
+   * event of no request is the first of its own correlation.
+   */
+  readonly origin?: EventOrigin | undefined;
 }
 
 /** A new event with its data checked by the compiler against its key. */

@@ -5,7 +5,7 @@ import type { Transaction } from '@onepoint/persistence';
 import { currentContext } from '@onepoint/platform';
 import type { CommitBell } from './commit-bell.ts';
 import { newEventId } from './event-id.ts';
-import type { NewEvent } from './new-event.ts';
+import type { EventOrigin, NewEvent } from './new-event.ts';
 import { storedPieces } from './stored-events.ts';
 
 /**
@@ -30,21 +30,19 @@ export class Outbox {
     if (events.length === 0) return;
     const now = Date.now();
     const context = currentContext();
-    const bodies = events.map((event) => this.#bodyOf(event, now, context?.correlationId));
-    for (const piece of storedPieces(bodies)) {
+    const told = events.map((event) => {
+      const origin = event.origin ?? context;
+      return { body: this.#bodyOf(event, now, origin), traceparent: origin?.traceparent ?? null };
+    });
+    for (const { count, events: json, traceparent, traceparents } of storedPieces(told)) {
       await tx.insertRows('outbox', [
-        {
-          event_count: piece.count,
-          events: piece.events,
-          traceparent: context?.traceparent ?? null,
-          created_at: now,
-        },
+        { event_count: count, events: json, traceparent, traceparents, created_at: now },
       ]);
     }
     tx.afterCommit(() => this.bell.ring());
   }
 
-  #bodyOf(event: NewEvent, now: number, correlationId: string | undefined): string {
+  #bodyOf(event: NewEvent, now: number, origin: EventOrigin | undefined): string {
     const { type, version } = definitionOf(event.key);
     const id = newEventId(now);
     const envelope = {
@@ -55,7 +53,7 @@ export class Outbox {
       subject: event.subject,
       occurredAt: new Date(event.occurredAt).toISOString(),
       sequence: event.sequence,
-      correlationId: correlationId ?? id,
+      correlationId: origin?.correlationId ?? id,
       data: event.data,
     };
     return JSON.stringify(parseEvent(event.key, envelope));

@@ -11,12 +11,24 @@ export const rowBytesMax = 512 * 1024;
 const seam = ',\n';
 const opening = '[\n';
 const closing = '\n]';
+/** Between the trace contexts of a row; none of them has a line break. */
+const traceSeam = '\n';
+
+/** One event as it is stored: its JSON, and the trace context of the request that caused it. */
+export interface ToldEvent {
+  readonly body: string;
+  readonly traceparent: string | null;
+}
 
 /** Part of what one transaction said: the events' JSON, and how many they are. */
 export interface StoredPiece {
   readonly count: number;
   /** A JSON array. */
   readonly events: string;
+  /** The trace context of all of them; null when they have none, or each its own. */
+  readonly traceparent: string | null;
+  /** A line for each event, empty where it has none; null when they share one. */
+  readonly traceparents: string | null;
 }
 
 /** An outbox row as the relay reads it. */
@@ -25,6 +37,7 @@ export interface OutboxRow {
   readonly eventCount: number;
   readonly events: string;
   readonly traceparent: string | null;
+  readonly traceparents: string | null;
 }
 
 /** One event cannot be stored: it is larger than a whole row may be. */
@@ -52,25 +65,35 @@ export class OutboxRowDamaged extends Error {
  *
  * @throws EventTooLarge
  */
-export function storedPieces(bodies: readonly string[]): StoredPiece[] {
+export function storedPieces(told: readonly ToldEvent[]): StoredPiece[] {
   const pieces: StoredPiece[] = [];
-  let gathered: string[] = [];
+  let gathered: ToldEvent[] = [];
   let bytes = 0;
   const finish = (): void => {
-    if (gathered.length === 0) return;
-    pieces.push({ count: gathered.length, events: opening + gathered.join(seam) + closing });
+    if (gathered.length > 0) pieces.push(pieceOf(gathered));
     gathered = [];
     bytes = 0;
   };
-  for (const body of bodies) {
-    const size = Buffer.byteLength(body);
+  for (const event of told) {
+    const size = Buffer.byteLength(event.body);
     if (size > rowBytesMax) throw new EventTooLarge(size);
     if (gathered.length === eventsPerRowMax || bytes + size > rowBytesMax) finish();
-    gathered.push(body);
+    gathered.push(event);
     bytes += size;
   }
   finish();
   return pieces;
+}
+
+function pieceOf(told: readonly ToldEvent[]): StoredPiece {
+  const first = told[0]?.traceparent ?? null;
+  const shared = told.every(({ traceparent }) => traceparent === first);
+  return {
+    count: told.length,
+    events: opening + told.map(({ body }) => body).join(seam) + closing,
+    traceparent: shared ? first : null,
+    traceparents: shared ? null : told.map(({ traceparent }) => traceparent ?? '').join(traceSeam),
+  };
 }
 
 /**
@@ -80,10 +103,11 @@ export function storedPieces(bodies: readonly string[]): StoredPiece[] {
  */
 export function messagesOf(row: OutboxRow): OutgoingMessage[] {
   const bodies = row.events.slice(opening.length, -closing.length).split(seam);
+  const own = row.traceparents?.split(traceSeam);
   if (bodies.length !== row.eventCount) throw new OutboxRowDamaged(row.id);
-  return bodies.map((body) => {
+  return bodies.map((body, place) => {
     const { id, key } = headOf(body, row.id);
-    return { id, key, body, traceparent: row.traceparent };
+    return { id, key, body, traceparent: row.traceparent ?? (own?.[place] || null) };
   });
 }
 

@@ -10,6 +10,12 @@ import { exchangeName, rabbitNames } from './rabbit-names.ts';
  */
 export const deliveryLimit = 20;
 
+/**
+ * How often a dead letter may be looked at before the broker drops it: every look that puts it back counts as
+ * a delivery, and from RabbitMQ 4.0 on a quorum queue without a limit of its own has one of 20.
+ */
+export const deadLetterLooksMax = 1_000_000;
+
 /** One service's ear: what it hears, and the delays between its tries. */
 export interface ReaderTopology {
   readonly service: ServiceName;
@@ -41,7 +47,7 @@ export async function declareReader(
   const limit = { 'x-delivery-limit': deliveryLimit, ...deadLetterTo(names.dead) };
   await declareQueue(channel, names.queue, limit);
   for (const key of reader.keys) await channel.bindQueue(names.queue, names.exchange, key);
-  await declareQueue(channel, names.dead, {});
+  await declareQueue(channel, names.dead, { 'x-delivery-limit': deadLetterLooksMax });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ConsumeMessage } from 'amqplib';
+import type { ConsumeMessage, GetMessage, Message } from 'amqplib';
 import type { IncomingMessage } from '../transport/event-transport.ts';
 import type { FailureNote } from '../transport/judge-delivery.ts';
 
@@ -34,8 +34,14 @@ export function headersUnchanged(message: IncomingMessage): Record<string, strin
   return headers;
 }
 
+/** What was noted when the message failed last; null on one that never did. */
+export function failureOf({ properties }: Message): string | null {
+  return textOf(properties.headers?.[reasonHeader]);
+}
+
 /** Reads a message of ours, or of anybody who publishes plain JSON under the event's routing key. */
-export function readMessage({ content, fields, properties }: ConsumeMessage): IncomingMessage {
+export function readMessage(message: ConsumeMessage | GetMessage): IncomingMessage {
+  const { content, fields, properties } = message;
   const headers: Record<string, unknown> = properties.headers ?? {};
   const tries = headers[triesHeader];
   return {

@@ -10,9 +10,10 @@ interface UnsentRow {
   readonly event_count: number;
   readonly events: string;
   readonly traceparent: string | null;
+  readonly traceparents: string | null;
 }
 
-const columns = 'id, event_count, events, traceparent';
+const columns = 'id, event_count, events, traceparent, traceparents';
 
 /** The highest id there is, sent or not; 0 in an empty outbox. */
 export function highestId(db: OutboxDatabase): Promise<number> {
@@ -55,20 +56,26 @@ export function readOverlooked(
   });
 }
 
+/** What waits in the outbox. */
+export interface UnsentMeasure {
+  /** Counted up to a limit. */
+  readonly rows: number;
+  /** When the first of them was written (epoch milliseconds), and its id; null when nothing waits. */
+  readonly oldestCreatedAt: number | null;
+  readonly lowestId: number | null;
+}
+
 /** How many rows are unsent, counted up to the limit, and when the first of them was written. */
-export function measureUnsent(
-  db: OutboxDatabase,
-  countMax: number,
-): Promise<{ rows: number; oldestCreatedAt: number | null }> {
+export function measureUnsent(db: OutboxDatabase, countMax: number): Promise<UnsentMeasure> {
   return db.read(async (sql) => {
     const ids = await unsentIds(sql, countMax);
     const [first] = ids;
-    if (first === undefined) return { rows: 0, oldestCreatedAt: null };
+    if (first === undefined) return { rows: 0, oldestCreatedAt: null, lowestId: null };
     const [oldest] = await sql.query<{ created_at: number }>(
       'SELECT created_at FROM outbox WHERE id = ?',
       [first],
     );
-    return { rows: ids.length, oldestCreatedAt: oldest?.created_at ?? null };
+    return { rows: ids.length, oldestCreatedAt: oldest?.created_at ?? null, lowestId: first };
   });
 }
 
@@ -88,6 +95,6 @@ function byIndex(sql: Sql, index: string): string {
   return sql.dialect === 'mysql' ? ` FORCE INDEX (${index})` : '';
 }
 
-function outboxRow({ id, event_count, events, traceparent }: UnsentRow): OutboxRow {
-  return { id, eventCount: event_count, events, traceparent };
+function outboxRow({ event_count: eventCount, ...row }: UnsentRow): OutboxRow {
+  return { ...row, eventCount };
 }

@@ -27,7 +27,8 @@ export const windowEventsMax = 8_000;
 /** The most rows that are under way at once. A row with a message under retry in process stays so long. */
 export const windowRowsMax = 2_000;
 
-const markPaceMs = 10;
+/** Between two marks, for the same reason as between two reads. */
+const markPaceMs = 50;
 const sweepMs = 1_000;
 const awayWaitMs = 1_000;
 const againFirstMs = 100;

@@ -63,8 +63,13 @@ export class RabbitPlayground {
     return (await (await this.channel()).get(queue, { noAck: true })) || null;
   }
 
-  async clean(): Promise<void> {
+  /** Ends all transports; the queues stay. */
+  async stopReading(): Promise<void> {
     await Promise.all(this.#transports.map((transport) => transport.close()));
+  }
+
+  async clean(): Promise<void> {
+    await this.stopReading();
     for (const service of ['point', 'member', 'dashboard', 'billing', 'deal'] as const) {
       const names = this.names(service);
       const queues = [names.queue, names.dead, ...testRetryDelaysMs.map(names.retry)];

@@ -138,7 +138,7 @@ export class GroupCommit<Job, Result> {
 
   /** One timer for all: a batch that hangs must not keep those behind it from their answer. */
   private sweepLater(inMs: number): void {
-    this.sweep ??= setTimeout(() => this.sweepNow(), Math.max(SWEEP_PAUSE_MS, inMs));
+    this.sweep ??= setTimeout(() => this.sweepNow(), Math.max(SWEEP_PAUSE_MS, inMs)).unref();
   }
 
   private sweepNow(): void {

@@ -10,6 +10,8 @@ const port = z.coerce
 const urlOf = (protocol: RegExp, example: string) =>
   z.url({ protocol, hostname: /./, error: `must be a URL like ${example}` });
 
+const keptEvents = 'must be 0 (for ever), or 1 to 3650 days in milliseconds';
+
 const operatorTokens = z
   .string()
   .transform((text, context): readonly OperatorToken[] => {
@@ -72,6 +74,15 @@ export const processSettingsSchema = z.object({
     .min(86_400_000, 'must be 24 to 720 hours in milliseconds')
     .max(2_592_000_000, 'must be 24 to 720 hours in milliseconds')
     .default(172_800_000),
+  /**
+   * Milliseconds that a sent event stays in its service's journal: 0 for ever, else 1 day to 10 years. The
+   * default is 400 days: a whole business year, and a month to close and dispute it.
+   */
+  OUTBOX_KEEP_MS: z.coerce
+    .number(keptEvents)
+    .int(keptEvents)
+    .refine((value) => value === 0 || (value >= 86_400_000 && value <= 315_360_000_000), keptEvents)
+    .default(34_560_000_000),
   SERVICE_TOKEN: z
     .string()
     .min(32, 'must have at least 32 characters')

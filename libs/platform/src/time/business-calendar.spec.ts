@@ -48,6 +48,20 @@ describe('the business calendar in Seoul', () => {
     );
   });
 
+  it('knows the first millisecond of a day, and the first after it', () => {
+    expect(seoul.startOfDay('2026-07-15')).toBe(at('2026-07-14T15:00:00.000Z'));
+    expect(seoul.endOfDay('2026-07-15')).toBe(at('2026-07-15T15:00:00.000Z'));
+    expect(seoul.endOfDay('2026-12-31')).toBe(seoul.startOfMonth('202701'));
+    expect(seoul.startOfDay('2028-02-29')).toBe(at('2028-02-28T15:00:00.000Z'));
+  });
+
+  it.each(['2026-02-29', '2026-11-31', '2026-13-01', '2026-11-00', '20261123', '1999-12-31', ''])(
+    'knows no day %j',
+    (day) => {
+      expect(() => seoul.startOfDay(day)).toThrow(NotInCalendar);
+    },
+  );
+
   it('leaves no gap between two months', () => {
     for (let year = 2020; year < 2030; year += 1) {
       for (let month = 1; month < 12; month += 1) {
@@ -74,6 +88,7 @@ describe('the business calendar where clocks change', () => {
     const berlin = new BusinessCalendar('Europe/Berlin');
     expect(berlin.dayOf(at('2026-03-29T21:59:59.999Z'))).toBe('2026-03-29');
     expect(berlin.dayOf(at('2026-03-29T22:00:00.000Z'))).toBe('2026-03-30');
+    expect(berlin.endOfDay('2026-03-29') - berlin.startOfDay('2026-03-29')).toBe(23 * 3_600_000);
     expect(berlin.dayOf(at('2026-10-25T22:59:59.999Z'))).toBe('2026-10-25');
     expect(berlin.dayOf(at('2026-10-25T23:00:00.000Z'))).toBe('2026-10-26');
   });

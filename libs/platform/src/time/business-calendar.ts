@@ -17,6 +17,7 @@ interface MonthPage {
 /** Fifty years of months; older pages are thrown away and written again when needed. */
 const pagesMax = 600;
 const monthPattern = /^(\d{4})(0[1-9]|1[0-2])$/;
+const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const yearFirst = 2000;
 const yearLast = 2999;
 
@@ -47,6 +48,16 @@ export class BusinessCalendar {
     return `${month.slice(0, 4)}-${month.slice(4)}-${String(day).padStart(2, '0')}`;
   }
 
+  /** The first millisecond of a day `YYYY-MM-DD`. Throws NotInCalendar. */
+  startOfDay(day: string): number {
+    return this.#day(day).startMs;
+  }
+
+  /** The first millisecond after a day `YYYY-MM-DD`. Throws NotInCalendar. */
+  endOfDay(day: string): number {
+    return this.#day(day).endMs;
+  }
+
   /** The first millisecond of a month `YYYYMM`. Throws NotInCalendar. */
   startOfMonth(month: string): number {
     return this.#page(month).startMs;
@@ -55,6 +66,14 @@ export class BusinessCalendar {
   /** The first millisecond after a month `YYYYMM`. Throws NotInCalendar. */
   endOfMonth(month: string): number {
     return this.#page(month).endMs;
+  }
+
+  #day(day: string): { startMs: number; endMs: number } {
+    const [, year, month, ofMonth] = dayPattern.exec(day) ?? [];
+    const { dayStartsMs, endMs } = this.#page(`${year}${month}`);
+    const startMs = dayStartsMs[Number(ofMonth) - 1];
+    if (startMs === undefined) throw new NotInCalendar(`there is no day ${day}`);
+    return { startMs, endMs: dayStartsMs[Number(ofMonth)] ?? endMs };
   }
 
   #pageOf(instantMs: number): MonthPage {

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { problem } from '@onepoint/contracts';
-import { httpStatusOfCode } from '@onepoint/platform';
-import type { ProblemCode } from '@onepoint/platform';
+import { httpStatusOfCode } from '../problem/http-status-of-code.ts';
+import type { ProblemCode } from '../problem/http-status-of-code.ts';
 
 /** What every route of a service may answer beside its own problems. */
 const everywhere: readonly ProblemCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'DATABASE_UNAVAILABLE'];

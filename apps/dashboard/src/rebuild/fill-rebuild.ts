@@ -1,0 +1,52 @@
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { ContractBreach, isEventKey, parseEvent } from '@onepoint/contracts';
+import { InvalidRequest } from '@onepoint/platform';
+import { ProjectEvents } from '../projections/project-events.ts';
+
+/** What must be readable of an event before anybody can tell which one it is. */
+export interface ToldEvent {
+  readonly type: string;
+  readonly version: number;
+}
+
+/**
+ * Project events of the journals into the generation that is being built. Answers how many there were of
+ * which this version knows nothing: it does not hear them live either.
+ * Throws `INVALID_REQUEST`, `REBUILD_NOT_RUNNING`.
+ */
+export class FillRebuild extends Command<number> {
+  constructor(
+    readonly generation: number,
+    readonly events: readonly ToldEvent[],
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(FillRebuild)
+export class FillRebuildHandler implements ICommandHandler<FillRebuild> {
+  constructor(private readonly projections: ProjectEvents) {}
+
+  async execute({ generation, events }: FillRebuild): Promise<number> {
+    let unknown = 0;
+    const filled: Promise<void>[] = [];
+    for (const told of events) {
+      const key = `${told.type}.v${told.version}`;
+      if (isEventKey(key)) filled.push(this.projections.fill(generation, key, parsed(key, told)));
+      else unknown += 1;
+    }
+    const failed = (await Promise.allSettled(filled)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    return unknown;
+  }
+}
+
+function parsed<K extends Parameters<typeof parseEvent>[0]>(key: K, told: ToldEvent) {
+  try {
+    return parseEvent(key, told);
+  } catch (error) {
+    if (error instanceof ContractBreach) throw new InvalidRequest(error.message);
+    throw error;
+  }
+}
