@@ -55,6 +55,7 @@ describe('the doors of Deal', () => {
     ['GET', '/deals', undefined, '401 401 200 200 200 403 403'],
     ['GET', '/deals?merchantId=20', undefined, '401 401 200 404 200 403 403'],
     ['POST', '/deals/987654/cancel', undefined, '401 401 404 404 404 403 403'],
+    ['POST', '/deals/cancel-by-key', { idempotencyKey: 'k' }, '401 401 200 200 200 403 403'],
     ['GET', '/merchants', undefined, '401 401 403 403 200 403 403'],
     ['GET', '/merchants/20', undefined, '401 401 403 403 200 403 403'],
     ['GET', '/merchants/20/terms', undefined, '401 401 403 403 200 403 403'],

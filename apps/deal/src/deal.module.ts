@@ -10,6 +10,7 @@ import { DeferPoints } from './commands/defer-points.ts';
 import { EndUses } from './commands/end-uses.ts';
 import { MarkPoints } from './commands/mark-points.ts';
 import { MarkSettledHandler } from './commands/mark-settled.ts';
+import { NetCancelDealHandler } from './commands/net-cancel-deal.ts';
 import { RecordDeals } from './commands/record-deals.ts';
 import { RECOVERY_POLICY, RecoverPending } from './commands/recover-pending.ts';
 import type { RecoveryPolicy } from './commands/recover-pending.ts';
@@ -28,6 +29,7 @@ import { BookMerchantKeys } from './http/book-merchant-keys.ts';
 import { DealsController } from './http/deals.controller.ts';
 import { MerchantKeysController } from './http/merchant-keys.controller.ts';
 import { MerchantsController } from './http/merchants.controller.ts';
+import { NetCancelController } from './http/net-cancel.controller.ts';
 import { SettlementController } from './http/settlement.controller.ts';
 import { OnBillingSettled } from './messaging/on-billing-settled.ts';
 import { OnPointChanged } from './messaging/on-point-changed.ts';
@@ -54,6 +56,7 @@ export class DealModule {
       module: DealModule,
       imports: foundation({ name: 'deal', settings, schema: dealSchema, shared }),
       controllers: [
+        NetCancelController,
         DealsController,
         MerchantsController,
         MerchantKeysController,
@@ -76,6 +79,7 @@ const verbs: readonly Provider[] = [
   SavePointsHandler,
   UsePointsHandler,
   CancelDealHandler,
+  NetCancelDealHandler,
   MarkSettledHandler,
   RegisterMerchantHandler,
   UpdateMerchantHandler,

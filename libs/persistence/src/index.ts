@@ -56,7 +56,7 @@ export {
   RequestInProgress,
 } from './idempotency/idempotency.errors.ts';
 export { idempotencySchema } from './idempotency/idempotency.schema.ts';
-export { keepAnswers } from './idempotency/keep-answers.ts';
+export { keepAnswers, keepFirstAnswers } from './idempotency/keep-answers.ts';
 export type { AnswerToKeep } from './idempotency/keep-answers.ts';
 export { claimIdOf, fingerprintOf } from './idempotency/key-claim.ts';
 export type { KeptKey, KeyClaim } from './idempotency/key-claim.ts';

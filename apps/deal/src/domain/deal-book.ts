@@ -1,6 +1,7 @@
 import type { Deal, DealType } from './deal.ts';
 import type { EndingDeal, PointMark } from './deal-end.ts';
 import type { KeyedRequest, RequestKey } from './deal-request.ts';
+import type { NetCancelRequest, NetCancelled } from './net-cancel.ts';
 
 /** One request's own result: the refusal of one never touches another of its batch. */
 export type OwnResult<Value> =
@@ -42,10 +43,16 @@ export abstract class DealBook {
    */
   abstract end(ends: readonly EndingDeal[], now: number): Promise<readonly Deal[]>;
 
+  /**
+   * Takes a request back by its key; see {@link NetCancelled}. Throws `DEAL_NOT_CANCELLABLE` when the
+   * key is that of a cancel.
+   */
+  abstract netCancel(request: NetCancelRequest, now: number): Promise<NetCancelled>;
+
   /** Notes what became of deferred points; a deal that is applied or void stays so. */
   abstract markPoints(marks: readonly PointMark[]): Promise<void>;
 
-  /** Keeps the answers of keyed requests, as they are about to be given. */
+  /** Keeps the answers of keyed requests, as they are about to be given; a taken-back key stays so. */
   abstract keepAnswers(answers: readonly { key: RequestKey; deal: Deal }[]): Promise<void>;
 
   /** Turns the billing status of settled deals to `yes`; hearing of them twice is once. */

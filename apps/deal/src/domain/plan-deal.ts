@@ -42,7 +42,14 @@ export function planDeal(request: DealRequest, facts: DealFacts, now: number): N
 
 function firstDeal(request: SaveRequest | UseRequest, merchant: Merchant, now: number): NewDeal {
   const { memberId, merchantId, dealAmount } = request;
-  const common = { ...FRESH_DEAL, ...ratesOf(merchant), memberId, merchantId, dealAmount, dealDate: now };
+  const common = {
+    ...FRESH_DEAL,
+    ...ratesOf(merchant),
+    memberId,
+    merchantId,
+    dealAmount,
+    dealDate: now,
+  };
   return request.kind === 'save'
     ? {
         ...common,

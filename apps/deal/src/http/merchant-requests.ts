@@ -27,8 +27,7 @@ type RatesBody = { readonly [Name in keyof DealTerms]?: number | undefined } & {
   readonly validFrom?: string | undefined;
 };
 
-const namesRates = (body: RatesBody): boolean =>
-  rateNames.some((rate) => body[rate] !== undefined);
+const namesRates = (body: RatesBody): boolean => rateNames.some((rate) => body[rate] !== undefined);
 const isWhole = (body: RatesBody): boolean => body.validFrom === undefined || namesRates(body);
 
 /** Far below 2^53: the ids that the database gives later go on above the highest that was wanted. */

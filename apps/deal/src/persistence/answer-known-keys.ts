@@ -16,6 +16,9 @@ import { readDeals } from './deal-rows.ts';
 /** Longer than any living request takes: a key still without an answer then was left by a crash. */
 const ANSWER_OVERDUE_MS = 5_000;
 
+/** The kept status of a key whose request was taken back by its terminal: never answered again. */
+export const KEY_TAKEN_BACK = 410;
+
 type Result = OwnResult<RecordedDeal>;
 
 /** Requests whose key is known are answered here: with the first answer, or with why not. */
@@ -56,10 +59,11 @@ async function answerAgain(
   key: RequestKey,
   now: number,
 ): Promise<Result | undefined> {
+  // Before all else: a net cancel that came first cannot know what the request would ask for.
+  if (kept.status === KEY_TAKEN_BACK) return { ok: false, error: cancelledBeforeArrival() };
   try {
     const answer = replayOf(kept, key);
     if (answer === 'running') return await answerLeftOver(tx, kept, now);
-    if (answer.status === 410) throw cancelledBeforeArrival();
     return { ok: true, value: { deal: answer.body as Deal, replayed: true } };
   } catch (error) {
     return { ok: false, error };

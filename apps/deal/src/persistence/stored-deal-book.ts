@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '@onepoint/messaging';
-import { Database, isDuplicateKey, keepAnswers } from '@onepoint/persistence';
+import { Database, KeyNotClaimed, isDuplicateKey, keepFirstAnswers } from '@onepoint/persistence';
 import { DealBook } from '../domain/deal-book.ts';
 import type { DealFilter, OwnResult, RecordedDeal } from '../domain/deal-book.ts';
 import type { EndingDeal, PointMark } from '../domain/deal-end.ts';
 import type { KeyedRequest, RequestKey } from '../domain/deal-request.ts';
 import type { Deal } from '../domain/deal.ts';
+import type { NetCancelRequest, NetCancelled } from '../domain/net-cancel.ts';
 import { endBatch } from './end-batch.ts';
 import { listDeals, readPending } from './list-deals.ts';
 import { readDeals } from './deal-rows.ts';
+import { netCancel } from './net-cancel.ts';
 import { recordBatch } from './record-batch.ts';
 import { writeMarks, writeSettled } from './write-marks.ts';
 
@@ -40,13 +42,23 @@ export class StoredDealBook extends DealBook {
     return this.database.transaction((tx) => endBatch(tx, this.outbox, ends, now));
   }
 
+  netCancel(request: NetCancelRequest, now: number): Promise<NetCancelled> {
+    const attempt = (): Promise<NetCancelled> =>
+      this.database.transaction((tx) => netCancel(tx, this.outbox, request, now));
+    // The request itself took its key, or gave it back, at the same moment: now it is to be seen.
+    return attempt().catch((error: unknown) => {
+      if (isDuplicateKey(error) || error instanceof KeyNotClaimed) return attempt();
+      throw error;
+    });
+  }
+
   markPoints(marks: readonly PointMark[]): Promise<void> {
     return this.database.transaction((tx) => writeMarks(tx, marks));
   }
 
   keepAnswers(answers: readonly { key: RequestKey; deal: Deal }[]): Promise<void> {
     return this.database.transaction((tx) =>
-      keepAnswers(
+      keepFirstAnswers(
         tx,
         answers.map(({ key, deal }) => ({ claim: key, status: 201, body: deal })),
       ),

@@ -55,11 +55,7 @@ export class StoredMerchantBook extends MerchantBook {
     }
   }
 
-  update(
-    id: number,
-    wish: TermsWish & Partial<MerchantWish>,
-    now: number,
-  ): Promise<Merchant> {
+  update(id: number, wish: TermsWish & Partial<MerchantWish>, now: number): Promise<Merchant> {
     return this.change(id, now, async (tx, standing, at) => {
       const merchant = { ...standing, name: wish.name ?? standing.name };
       const validFrom = termsStart(wish.day, at);
@@ -101,9 +97,7 @@ export class StoredMerchantBook extends MerchantBook {
   }
 
   find(id: number, now: number): Promise<Merchant | null> {
-    return this.database.read(
-      async (sql) => (await readMerchants(sql, [id], now)).get(id) ?? null,
-    );
+    return this.database.read(async (sql) => (await readMerchants(sql, [id], now)).get(id) ?? null);
   }
 
   list(after: number, limit: number, now: number): Promise<readonly Merchant[]> {

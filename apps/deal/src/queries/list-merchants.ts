@@ -45,7 +45,8 @@ export class ListMerchantKeysHandler implements IQueryHandler<ListMerchantKeys> 
   ) {}
 
   async execute({ merchantId }: ListMerchantKeys): Promise<readonly MerchantKey[]> {
-    if ((await this.merchants.find(merchantId, this.clock.now())) === null) throw merchantNotFound(merchantId);
+    if ((await this.merchants.find(merchantId, this.clock.now())) === null)
+      throw merchantNotFound(merchantId);
     return this.merchants.keysOf(merchantId);
   }
 }
