@@ -46,7 +46,7 @@ const serviceRules = [
   shut(
     'verbs-know-no-door',
     'A command, query or projection does not know which door it was asked through.',
-    { path: room('commands', 'queries', 'projections'), pathNot: specs },
+    { path: room('commands', 'queries', 'projections', 'rebuild'), pathNot: specs },
     { path: ofSameApp('http', 'messaging') },
   ),
   shut(

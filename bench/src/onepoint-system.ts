@@ -17,6 +17,10 @@ export interface OnePointSystem {
   readonly operatorToken: string;
   readonly databasePrefix: string;
   readonly programs: readonly Program[];
+  /** What the five processes run with; for tools that are measured beside them. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Starts one service that was stopped, and waits until it is ready. */
+  startOne(name: Name): Promise<Program>;
   stop(): Promise<void>;
 }
 
@@ -45,17 +49,18 @@ export async function startOnePoint(
   const env = environment(place, urls, operatorToken);
   for (const name of NAMES) await runProgram(join(APPS, name, 'dist/migrate.js'), env);
   const programs: Program[] = [];
-  for (const name of NAMES) {
-    programs.push(
-      await startProgram({
-        name,
-        file: join(APPS, name, 'dist/main.js'),
-        env,
-        readyUrl: `${urls[name]}/health/ready`,
-        logFile: join(place.folder, `${name}.log`),
-      }),
-    );
-  }
+  const startOne = async (name: Name): Promise<Program> => {
+    const program = await startProgram({
+      name,
+      file: join(APPS, name, 'dist/main.js'),
+      env,
+      readyUrl: `${urls[name]}/health/ready`,
+      logFile: join(place.folder, `${name}.log`),
+    });
+    programs.push(program);
+    return program;
+  };
+  for (const name of NAMES) await startOne(name);
   const operator = { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' };
   const merchant = await post(`${urls.deal}/merchants`, operator, { name: 'Bench' });
   const merchantId = Number(merchant['id']);
@@ -68,6 +73,8 @@ export async function startOnePoint(
     operatorToken,
     databasePrefix: PREFIX,
     programs,
+    env,
+    startOne,
     stop: async () => void (await Promise.all(programs.map((program) => program.stop()))),
   };
 }

@@ -31,6 +31,7 @@ export const specialRooms = {
   'deal-gateway': ['billing'],
   'personal-data': ['member'],
   projections: ['dashboard'],
+  rebuild: ['dashboard'],
 };
 
 /** Rooms that a service must not have: the dashboard is a read model and decides nothing. */

@@ -119,6 +119,9 @@ describe('the description of the doors', () => {
       '/billings/{id}',
       '/billings/{id}/lines',
       '/billings/{id}/print',
+      '/journal',
+      '/journal/state',
+      '/refill',
     ]);
     const post = paths['/billings']?.['post'];
     expect(Object.keys(post?.responses ?? {})).toEqual(

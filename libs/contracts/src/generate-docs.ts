@@ -1,4 +1,4 @@
-// Writes docs/events/*.schema.json and docs/asyncapi.json from the catalogue.
+// Writes docs/events/*.schema.json, docs/asyncapi.json and docs/events.md from the catalogue.
 // With --check it writes nothing and exits 1 when any of them is stale.
 // A folder may be named to write to instead of docs/.
 import { fileURLToPath } from 'node:url';

@@ -36,7 +36,7 @@ export const reconciledView = z
 /** One merchant's month in Deal's books and in Billing's. */
 export type ReconciledView = z.infer<typeof reconciledView>;
 
-const cursorPattern = /^(\d{1,16})(?:\.(.+))?$/;
+const cursorPattern = /^(\d{1,16})(?:\.(\d{1,16}))?$/;
 
 /** `nextCursor` handed back. Throws InvalidRequest for one that was never given out. */
 export function readCursor(text: string | undefined): ReconciliationCursor {

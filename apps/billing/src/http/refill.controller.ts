@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ContractBreach, parseEvent } from '@onepoint/contracts';
-import { Allow, InvalidRequest } from '@onepoint/platform';
+import { Allow, ApiProblems, InvalidRequest } from '@onepoint/platform';
 import { z } from 'zod';
 import { LINE_EVENTS, dealOfEvent } from '../commands/deal-of-event.ts';
 import { RefillLines } from '../commands/refill-lines.ts';
@@ -37,6 +37,7 @@ export class RefillController {
   @HttpCode(200)
   @ApiOperation({ summary: "Set the lines beside Deal's journal, and fill the gaps" })
   @ApiResponse({ status: 200, standardSchema: refilledView })
+  @ApiProblems(['INVALID_REQUEST'])
   refill(@Body({ schema: refillBody }) { events }: z.infer<typeof refillBody>): Promise<Refilled> {
     const deals = events.flatMap((told) => {
       const key = LINE_EVENTS.find((each) => each === `${told.type}.v${told.version}`);

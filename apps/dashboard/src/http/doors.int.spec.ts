@@ -67,7 +67,7 @@ describe('the doors', () => {
   const tokens = [`eve:${hash('eve-token')}:members`, `ann:${hash('ann-token')}:dashboard`];
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-  it('are open to operators of the dashboard alone', async () => {
+  it('are open to operators of the dashboard alone, the inner ones to services', async () => {
     const shut = await startDashboard(undefined, {
       SERVICE_TOKEN: secret,
       OPERATOR_TOKENS: tokens.join(','),
@@ -87,7 +87,14 @@ describe('the doors', () => {
       }
       seen.push(statuses.map((status) => (status === 404 ? 200 : status)));
     }
+    const inner = [];
+    for (const path of ['/rebuild', '/journal', '/journal/state']) {
+      for (const headers of [{}, bearer(secret), bearer('eve-token'), bearer('ann-token')]) {
+        inner.push((await shut.get(path, headers)).status);
+      }
+    }
     await shut.stop();
+    expect(inner).toEqual([401, 200, 403, 403, 401, 200, 403, 403, 401, 200, 403, 403]);
     for (const statuses of seen) expect(statuses).toEqual([401, 403, 403, 200]);
   });
 

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { id, serviceNames } from '@onepoint/contracts';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { z } from 'zod';
 import { BeginRebuild } from '../rebuild/begin-rebuild.ts';
 import { EndRebuild } from '../rebuild/end-rebuild.ts';
@@ -63,6 +63,7 @@ export class RebuildController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Project events of the journals into the generation being built' })
   @ApiResponse({ status: 200, standardSchema: filledView })
+  @ApiProblems(['INVALID_REQUEST', 'REBUILD_NOT_RUNNING'])
   async fill(
     @Body({ schema: eventsBody }) { generation, events }: z.infer<typeof eventsBody>,
   ): Promise<{ unknown: number }> {
@@ -72,6 +73,7 @@ export class RebuildController {
   @Post('swap')
   @HttpCode(200)
   @ApiOperation({ summary: 'Serve from the generation that was being built' })
+  @ApiProblems(['INVALID_REQUEST', 'REBUILD_NOT_RUNNING'])
   @ApiResponse({ status: 200, standardSchema: stateView })
   async swap(
     @Body({ schema: generationBody }) { generation }: z.infer<typeof generationBody>,

@@ -2,6 +2,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { ContractBreach, isEventKey, parseEvent } from '@onepoint/contracts';
 import { InvalidRequest } from '@onepoint/platform';
+import { GenerationBook } from '../persistence/generation-book.ts';
+import { RebuildNotRunning } from '../persistence/generation-pointer.ts';
 import { ProjectEvents } from '../projections/project-events.ts';
 
 /** What must be readable of an event before anybody can tell which one it is. */
@@ -26,9 +28,14 @@ export class FillRebuild extends Command<number> {
 
 @CommandHandler(FillRebuild)
 export class FillRebuildHandler implements ICommandHandler<FillRebuild> {
-  constructor(private readonly projections: ProjectEvents) {}
+  constructor(
+    private readonly projections: ProjectEvents,
+    private readonly book: GenerationBook,
+  ) {}
 
   async execute({ generation, events }: FillRebuild): Promise<number> {
+    // A page of nothing is refused like any other; whether it still is being built, each batch asks.
+    if ((await this.book.read()).building !== generation) throw new RebuildNotRunning(generation);
     let unknown = 0;
     const filled: Promise<void>[] = [];
     for (const told of events) {

@@ -11,9 +11,6 @@ jest.setTimeout(60_000);
 
 type Row = Record<string, unknown>;
 
-/** When something was projected is of its generation: a rebuilt one was projected later. */
-const ownOfGeneration = ['projected_at'];
-
 describe.each([
   ['SQLite', async () => ({ storage: undefined, drop: async () => {} })],
   ['MariaDB', freshMariadb],
@@ -62,9 +59,8 @@ describe.each([
     const kept: Record<string, Row[]> = {};
     for (const [name, table] of Object.entries(tablesOfGeneration(generation))) {
       const rows = await first().database.read((sql) => sql.query<Row>(`SELECT * FROM ${table}`));
-      const compared = rows.map((row) =>
-        JSON.stringify(Object.entries(row).filter(([column]) => !ownOfGeneration.includes(column))),
-      );
+      // When something was projected is of its generation: a rebuilt one was projected later.
+      const compared = rows.map(({ projected_at: _, ...row }) => JSON.stringify(row));
       kept[name] = compared.toSorted().map((text) => JSON.parse(text) as Row);
     }
     return kept;
@@ -94,7 +90,7 @@ describe.each([
         hearOn(1, live.slice(half)),
         hearOn(1, shuffled(journal, dice + 2).slice(0, 20)),
       ]);
-      expect(await rowsOf(building)).not.toEqual(await emptyRows());
+      expect((await rowsOf(building))['deal']).not.toEqual([]);
       // What was heard before this rebuild came only by journals: earlier rounds are part of it.
       await fillAll(building, heardBefore);
       expect(await rowsOf(building)).toEqual(await rowsOf(Number(serving)));
@@ -193,10 +189,6 @@ describe.each([
     expect(unknown).toEqual({ status: 200, body: { unknown: 1 } });
     await ask('DELETE', '');
   });
-
-  async function emptyRows(): Promise<Record<string, Row[]>> {
-    return Object.fromEntries(Object.keys(tablesOfGeneration(1)).map((name) => [name, []]));
-  }
 });
 
 function dealIn(events: readonly Said[]): number {

@@ -9,6 +9,11 @@ import type { KeyedRequest } from '../domain/deal-request.ts';
 const BATCH_MAX = 256;
 /** Requests that may wait for their transaction; beyond it callers are told to come back (P14). */
 const QUEUE_MAX = 5_000;
+/**
+ * A save or use that has waited so long for its transaction to begin is refused: nothing was done
+ * (P14). Not a cancel: a flood of them is accepted in full (P6), and the queue bounds it.
+ */
+const WAIT_MAX_MS = 1_000;
 
 /** Gathers the requests that arrive at the same time into one transaction (group commit). */
 @Injectable()
@@ -25,9 +30,12 @@ export class RecordDeals {
     });
   }
 
-  /** Records one request. Throws the request's own `DealError`, or `Overloaded`. */
+  /** Records one request. Throws the request's own `DealError`, `Overloaded` or `DeadlinePassed`. */
   record(request: KeyedRequest): Promise<RecordedDeal> {
     // The batch runs outside of any call: each request brings its own.
-    return this.commits.submit({ ...request, origin: currentContext() });
+    const job = { ...request, origin: currentContext() };
+    const { kind } = request.request;
+    const isCancel = kind === 'cancel' || kind === 'cancelNewest';
+    return this.commits.submit(job, isCancel ? {} : { deadlineMs: WAIT_MAX_MS });
   }
 }

@@ -118,7 +118,7 @@ function newBreaker(onState: (state: BreakerState) => void): PointBreaker {
     failureShare: 0.5,
     windowMs: 10_000,
     // Five calls: three terminals that wait out their budgets make no more in that time.
-    callsPerSecondMin: 0.5,
+    callsPerSecondMin: 2,
     pauseMs: 1_000,
     pauseMaxMs: 8_000,
     onState,

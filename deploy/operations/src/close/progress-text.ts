@@ -36,7 +36,8 @@ export function progressBar(
 ): string {
   const { billingMonth, waiting } = progress;
   const percent = percentOf(progress);
-  const left = perSecond === null || perSecond <= 0 ? '' : `, ${leftWords(waiting / perSecond)}`;
+  const isKnown = waiting > 0 && perSecond !== null && perSecond > 0;
+  const left = isKnown ? `, ${leftWords(waiting / perSecond)}` : '';
   const before = `${billingMonth} `;
   const after = ` ${String(percent).padStart(3)} %  ${progressWords(progress)}${left}`;
   const width = columns - 1 - before.length - after.length;

@@ -3,6 +3,7 @@ import { eventKeys, parseEvent } from '../catalogue.ts';
 import type { EventKey } from '../catalogue.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import type { EventExamples } from './asyncapi.ts';
+import { eventCataloguePage } from './event-catalogue.ts';
 import { eventSchema } from './event-schema.ts';
 import { jsonText } from './json-text.ts';
 import type { JsonObject } from './json-text.ts';
@@ -15,7 +16,12 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const schemas = eventKeys.map(
     (key) => [`events/${key}.schema.json`, jsonText(eventSchema(key, 'draft-2020-12'))] as const,
   );
-  return new Map([...schemas, ['asyncapi.json', jsonText(asyncApiDocument(readExamples()))]]);
+  const examples = readExamples();
+  return new Map([
+    ...schemas,
+    ['asyncapi.json', jsonText(asyncApiDocument(examples))],
+    ['events.md', eventCataloguePage(examples)],
+  ]);
 }
 
 function readExamples(): EventExamples {

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Allow } from '@onepoint/platform';
+import { Allow, ApiProblems } from '@onepoint/platform';
 import { journalPageView, journalQuery, journalStateView } from './journal-views.ts';
 import type { JournalQuery, JournalStateView } from './journal-views.ts';
 import { OwnJournal } from './own-journal.ts';
@@ -18,6 +18,7 @@ export class JournalController {
   @Get()
   @ApiOperation({ summary: 'Everything this service has said, in the order of its journal' })
   @ApiResponse({ status: 200, standardSchema: journalPageView })
+  @ApiProblems(['INVALID_REQUEST'])
   @Header('content-type', 'application/json; charset=utf-8')
   async page(
     @Query({ schema: journalQuery }) { after, since, limit }: JournalQuery,

@@ -71,5 +71,6 @@ async function beforeInstant(sql: Sql, since: number): Promise<number> {
        (SELECT MAX(position) FROM outbox) AS last`,
     [since],
   );
-  return row?.first == null ? (row?.last ?? 0) : row.first - 1;
+  const first = row?.first ?? null;
+  return first === null ? (row?.last ?? 0) : first - 1;
 }

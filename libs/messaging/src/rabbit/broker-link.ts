@@ -107,8 +107,9 @@ export class BrokerLink<C extends Channel> {
     const cutter = new AbortController();
     this.#cutter = cutter;
     const connection = await this.#connect(cutter.signal);
-    let why = 'connection closed';
-    const note = (error: unknown): void => void (why = reasonOf(error));
+    // The first word counts: what follows a broken channel is our own cutting of its connection.
+    let why: string | null = null;
+    const note = (error: unknown): void => void (why ??= reasonOf(error));
     connection.on('error', note);
     connection.on('blocked', (reason) => this.#onBlocked(reason));
     connection.on('unblocked', () => this.#onUp(false));
@@ -131,7 +132,7 @@ export class BrokerLink<C extends Channel> {
       this.#blocked = false;
       cutter.abort();
     }
-    return why;
+    return why ?? 'connection closed';
   }
 
   get #attemptMs(): number {

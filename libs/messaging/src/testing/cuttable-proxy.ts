@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 /** A TCP proxy before the broker that can cut every connection, stay away, or swallow what comes back. */
 export class CuttableProxy {
   readonly #sockets = new Set<Socket>();
+  readonly #targets = new Set<Socket>();
   #away = false;
   #mute = false;
   readonly #server = createServer((client) => this.#onClient(client));
@@ -42,6 +43,11 @@ export class CuttableProxy {
     this.#mute = mute;
   }
 
+  /** Says something to the target on every connection, as if each client had: only while they are quiet. */
+  inject(bytes: Buffer): void {
+    for (const target of this.#targets) target.write(bytes);
+  }
+
   get connections(): number {
     return this.#sockets.size / 2;
   }
@@ -55,6 +61,8 @@ export class CuttableProxy {
   #onClient(client: Socket): void {
     if (this.#away) return void client.destroy();
     const target = connect(Number(this.#target.port), this.#target.hostname);
+    this.#targets.add(target);
+    target.on('close', () => this.#targets.delete(target));
     for (const [from, to] of [
       [client, target],
       [target, client],

@@ -6,12 +6,15 @@ import { traceIdOf } from '../context/traceparent.ts';
 import type { Readiness } from '../health/readiness.ts';
 import { requestDuration } from '../metrics/request-duration.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { Admission } from './admission.ts';
 import { Replayable } from './replayable.ts';
 
 interface HookParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  /** Requests in hand at most; probes are always let in. */
+  readonly inHandMax: number;
 }
 
 const unknownRoute = '(none)';
@@ -22,6 +25,7 @@ const probes = new Set(['/health/live', '/health/ready', '/metrics']);
  * and not interceptors, because they also see what the framework refuses, and cost next to nothing.
  */
 export function addRequestHooks(fastify: FastifyInstance, parts: HookParts): void {
+  const admission = new Admission(parts.inHandMax, parts.metrics);
   fastify.decorateRequest('surroundings');
   fastify.addHook('onRequest', (request, reply, done) => {
     const traceparent = request.headers['traceparent'];
@@ -31,7 +35,9 @@ export function addRequestHooks(fastify: FastifyInstance, parts: HookParts): voi
       parts.logger,
     );
     reply.header('x-request-id', request.id);
-    done();
+    const isProbe = probes.has(request.routeOptions.url ?? unknownRoute);
+    if (isProbe || admission.letIn(reply.raw)) done();
+    else admission.refuse(reply);
   });
   // As late as possible: reading a body leaves the surroundings of whatever ran before it.
   fastify.addHook('preHandler', (request, _reply, done) => {

@@ -67,6 +67,7 @@ async function buildApp(
     logger,
     metrics: app.get(Metrics),
     readiness: app.get(Readiness),
+    inHandMax: blueprint.settings.HTTP_IN_HAND_MAX,
   });
   return app;
 }

@@ -67,6 +67,13 @@ export const processSettingsSchema = z.object({
     .min(0, 'must be 0 to 60000 milliseconds')
     .max(60_000, 'must be 0 to 60000 milliseconds')
     .default(0),
+  /** Requests that a process has in hand at most; one more is answered 503 at once (P14). */
+  HTTP_IN_HAND_MAX: z.coerce
+    .number('must be 1 to 100000 requests')
+    .int('must be 1 to 100000 requests')
+    .min(1, 'must be 1 to 100000 requests')
+    .max(100_000, 'must be 1 to 100000 requests')
+    .default(400),
   /** Milliseconds that answers of Idempotency-Keys are kept: 24 h (domain) to 30 days. */
   IDEMPOTENCY_KEEP_MS: z.coerce
     .number('must be 24 to 720 hours in milliseconds')

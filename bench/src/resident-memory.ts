@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const LOOK_EVERY_MS = 100;
+
+/** Resident memory of another process, in MiB, while something is done. */
+export interface MemorySeen<Result> {
+  readonly result: Result;
+  readonly tookMs: number;
+  readonly beforeMiB: number;
+  readonly peakMiB: number;
+}
+
+/** Does something and watches how much memory a process has meanwhile. */
+export async function watchMemory<Result>(
+  pid: number,
+  work: () => Promise<Result>,
+): Promise<MemorySeen<Result>> {
+  const beforeMiB = await residentMiB(pid);
+  let peakMiB = beforeMiB;
+  const look = setInterval(() => {
+    void residentMiB(pid).then((seen) => (peakMiB = Math.max(peakMiB, seen)));
+  }, LOOK_EVERY_MS);
+  const startedAt = performance.now();
+  try {
+    const result = await work();
+    const tookMs = performance.now() - startedAt;
+    peakMiB = Math.max(peakMiB, await residentMiB(pid));
+    return { result, tookMs, beforeMiB, peakMiB };
+  } finally {
+    clearInterval(look);
+  }
+}
+
+async function residentMiB(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout.trim()) / 1_024;
+}

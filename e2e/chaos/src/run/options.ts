@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+import { FAULTS } from '../faults/faults.ts';
+import { PLANTS } from '../system/plants.ts';
+import { SEED_MAX } from './dice.ts';
+
+/** What was asked for. */
+export interface ChaosOptions {
+  readonly scenario: string | null;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly seconds: number;
+  readonly faults: readonly string[];
+  readonly replicas: number;
+  readonly clients: number;
+  readonly keep: boolean;
+  readonly plant: string | null;
+}
+
+/** Something on the command line is wrong; the message says what. */
+export class WrongOptions extends Error {
+  override readonly name = 'WrongOptions';
+}
+
+export const USAGE = `npm run test:chaos -- [scenario] [options]
+
+Runs OnePoint in processes of its own on a private MariaDB and RabbitMQ, breaks things by seed while
+clients work, and then compares every answer they got with all five databases (docs/reliability.md).
+
+  --seed N        the first seed (default: by the clock)      --seeds K     how many (default 1)
+  --seconds S     of faults for each seed (default 20)        --replicas R  of deal and point (default 2)
+  --faults a,b    only these; "none" for none                 --clients C   at work at once (default 10)
+  --plant name    plant a bug: the run must find it           --keep        leave the databases
+  faults: ${Object.keys(FAULTS).join(' ')}
+  plants: ${Object.keys(PLANTS).join(' ')}, or "all"
+  scenarios: member-alone cancel-flood seed-breaker overload
+`;
+
+/** Reads the command line. Throws {@link WrongOptions}; null when help was asked for. */
+export function readOptions(words: readonly string[], nowMs: number): ChaosOptions | null {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      seed: { type: 'string' },
+      seeds: { type: 'string', default: '1' },
+      seconds: { type: 'string', default: '20' },
+      faults: { type: 'string' },
+      replicas: { type: 'string', default: '2' },
+      clients: { type: 'string', default: '10' },
+      plant: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return null;
+  const plant = values.plant ?? null;
+  return {
+    scenario: positionals[0] ?? null,
+    seed: within('seed', values.seed ?? String((nowMs % 1_000_000) + 1), SEED_MAX),
+    seeds: within('seeds', values.seeds, 1_000),
+    seconds: within('seconds', values.seconds, 3_600),
+    replicas: within('replicas', values.replicas, 2),
+    clients: within('clients', values.clients, 200),
+    faults: values.faults === undefined ? faultsFor(plant) : listOf(values.faults),
+    keep: values.keep,
+    plant,
+  };
+}
+
+function faultsFor(plant: string | null): readonly string[] {
+  return (plant === null ? undefined : PLANTS[plant]?.faults) ?? Object.keys(FAULTS);
+}
+
+function listOf(text: string): string[] {
+  return text === 'none' ? [] : text.split(',').filter((name) => name !== '');
+}
+
+function within(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new WrongOptions(`--${name} is a whole number from 1 to ${most}, not ${text}`);
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Desk } from '../load/desk.ts';
+import type { Attempt } from '../load/history.ts';
+import { counted, percentile, statusesOf, tookOf } from './figures.ts';
+import { play } from './stage.ts';
+import type { Checks, Scenario } from './stage.ts';
+import { save, use } from './till.ts';
+
+const MEASURED_MS = 6_000;
+const CLIENTS = 48;
+const TIMES = 10;
+const LASTS_MS = 20_000;
+const TICK_MS = 10;
+/** Requests that the generator has open at once; one more is not sent. Each costs it a connection. */
+const OPEN_MAX = 3_000;
+const RECOVERY_MAX_MS = 5_000;
+const GROWTH_MAX = 1.5;
+const BYTES_PER_PAGE = 4_096;
+
+/** P14: ten times what is sustainable, for a bounded time. */
+export const overload: Scenario = (stage) =>
+  play(stage, 'overload', { isStraight: true }, async (desk, checks) => {
+    const perSecond = await sustainableRate(desk);
+    const offered = perSecond * TIMES;
+    stage.say(`sustainable here: ${perSecond}/s; offered for ${LASTS_MS / 1_000} s: ${offered}/s`);
+    const memory = watchMemory(desk);
+    const attempts = await offer(desk, offered);
+    await checkFlood(attempts, memory.stop(), checks);
+    const startedAt = performance.now();
+    let recovered = false;
+    while (!recovered && performance.now() - startedAt < RECOVERY_MAX_MS) {
+      const attempt = await use(desk, desk.world.members[0]!);
+      recovered = attempt.end === 'ok' && attempt.tookMs < 500;
+    }
+    const tookMs = Math.round(performance.now() - startedAt);
+    checks.expect('a use is served as ever again after', recovered, `${tookMs} ms`);
+  });
+
+async function sustainableRate(desk: Desk): Promise<number> {
+  const until = performance.now() + MEASURED_MS;
+  let done = 0;
+  await Promise.all(
+    counted(CLIENTS).map(async () => {
+      while (performance.now() < until) {
+        await trade(desk);
+        done += 1;
+      }
+    }),
+  );
+  return Math.max(Math.round((done / MEASURED_MS) * 1_000), 1);
+}
+
+function trade(desk: Desk): Promise<Attempt> {
+  const member = desk.dice.pick(desk.world.members);
+  return desk.dice.chance(0.5) ? save(desk, member) : use(desk, member);
+}
+
+/** An open loop: requests are sent at their time, whether or not those before them are answered. */
+async function offer(desk: Desk, perSecond: number): Promise<Attempt[]> {
+  const attempts: Attempt[] = [];
+  const open = new Set<Promise<void>>();
+  const startedAt = performance.now();
+  for (let sent = 0; performance.now() - startedAt < LASTS_MS;) {
+    const due = Math.floor(((performance.now() - startedAt) / 1_000) * perSecond);
+    for (; sent < due; sent += 1) {
+      if (open.size >= OPEN_MAX) continue;
+      const asked = trade(desk).then((attempt) => void attempts.push(attempt));
+      open.add(asked);
+      void asked.finally(() => open.delete(asked));
+    }
+    await wait(TICK_MS);
+  }
+  await Promise.all(open);
+  return attempts;
+}
+
+async function checkFlood(
+  attempts: readonly Attempt[],
+  growth: readonly { readonly name: string; readonly early: number; readonly late: number }[],
+  checks: Checks,
+): Promise<void> {
+  const served = attempts.filter(({ end }) => end === 'ok');
+  const refused = attempts.filter(({ status }) => status === 503);
+  const others = attempts.length - served.length - refused.length;
+  checks.expect('answered', true, statusesOf(attempts));
+  checks.expect('the served took', true, tookOf(served));
+  checks.expect('some are refused early', refused.length > 0, tookOf(refused));
+  const half = percentile(
+    refused.map(({ tookMs }) => tookMs),
+    0.5,
+  );
+  checks.expect('half of the refusals within 2.5 s', half < 2_500, `${half.toFixed(0)} ms`);
+  checks.expect('neither served nor refused', others === 0, others);
+  for (const { name, early, late } of growth) {
+    const seen = `${early} → ${late} MB`;
+    checks.expect(`memory of ${name} is flat`, late <= early * GROWTH_MAX, seen);
+  }
+}
+
+/** Resident memory of Deal and Point: the most of the first third against the most of the last. */
+function watchMemory(desk: Desk) {
+  const watched = [...desk.system.of('deal'), ...desk.system.of('point')];
+  const samples = watched.map((): number[] => []);
+  const timer = setInterval(() => {
+    for (const [place, { pid }] of watched.entries()) {
+      if (pid === null) continue;
+      const [, pages] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
+      samples[place]!.push(Math.round((Number(pages) * BYTES_PER_PAGE) / 1_048_576));
+    }
+  }, 500);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return watched.map(({ options }, place) => {
+        const own = samples[place]!;
+        const third = Math.ceil(own.length / 3);
+        const most = (part: readonly number[]): number => Math.max(...part);
+        return {
+          name: options.name,
+          early: most(own.slice(0, third)),
+          late: most(own.slice(-third)),
+        };
+      });
+    },
+  };
+}
