@@ -17,7 +17,7 @@ const origin = z
   .optional();
 const facts = { dealId: entityId, memberId: entityId, point: amount, origin };
 const decrease = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('use'), ...facts }),
+  z.strictObject({ kind: z.literal('use'), ...facts, point: amount.min(1) }),
   z.strictObject({ kind: z.literal('saveCancel'), ...facts, originalDealId: entityId }),
 ]);
 const increase = z.discriminatedUnion('kind', [

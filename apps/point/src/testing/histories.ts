@@ -55,7 +55,9 @@ function tellingOf(
     const dealId = index + 1;
     if (what === 'joined' || what === 'withdrawn') told.push({ what, memberId: member });
     if (what === 'save' || what === 'use') {
-      deals.push({ what, memberId: member, dealId, point, originalDealId: null });
+      // A save may earn nothing; a use of nothing is refused before it becomes a deal.
+      const points = what === 'use' ? Math.max(point, 1) : point;
+      deals.push({ what, memberId: member, dealId, point: points, originalDealId: null });
       told.push(deals.at(-1)!);
     }
     const originals = deals.filter((deal) => deal.what === 'save' || deal.what === 'use');
