@@ -3,7 +3,7 @@ import { GroupCommit } from '@onepoint/persistence';
 import { Clock, Metrics, batchObserver, currentContext } from '@onepoint/platform';
 import { DealBook } from '../domain/deal-book.ts';
 import type { RecordedDeal } from '../domain/deal-book.ts';
-import type { KeyedRequest } from '../domain/deal-request.ts';
+import type { DealRequest, KeyedRequest } from '../domain/deal-request.ts';
 
 /** Requests of one transaction at most. */
 const BATCH_MAX = 256;
@@ -25,6 +25,9 @@ export class RecordDeals {
       name: 'deal-records',
       batchMax: BATCH_MAX,
       queueMax: QUEUE_MAX,
+      // A flood of cancels fills transactions of its own: uses wait for none of them (P7).
+      lanes: 2,
+      laneOf: ({ request }) => (isCancel(request) ? 1 : 0),
       run: (requests) => book.record(requests, clock.now()),
       observe: batchObserver(metrics),
     });
@@ -34,8 +37,10 @@ export class RecordDeals {
   record(request: KeyedRequest): Promise<RecordedDeal> {
     // The batch runs outside of any call: each request brings its own.
     const job = { ...request, origin: currentContext() };
-    const { kind } = request.request;
-    const isCancel = kind === 'cancel' || kind === 'cancelNewest';
-    return this.commits.submit(job, isCancel ? {} : { deadlineMs: WAIT_MAX_MS });
+    return this.commits.submit(job, isCancel(request.request) ? {} : { deadlineMs: WAIT_MAX_MS });
   }
+}
+
+function isCancel({ kind }: DealRequest): boolean {
+  return kind === 'cancel' || kind === 'cancelNewest';
 }
