@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { billingSchema, defineBilling } from '@onepoint/billing';
 import { serviceNames } from '@onepoint/contracts';
@@ -60,7 +62,7 @@ export class WholeHouse {
       ...{ NODE_ENV: 'test', LOG_LEVEL: 'silent', [`${service.toUpperCase()}_PORT`]: '0' },
       ...{ MYSQL_URL: this.mysqlUrl, MYSQL_DATABASE_PREFIX: `${this.name}_` },
       ...{ RABBITMQ_URL: this.rabbitUrl, EVENTS_NAMESPACE: this.name },
-      ...{ ONEPOINT_DATA: `/tmp/${this.name}`, POINT_URL: this.#services.get('point')?.url },
+      ...{ ONEPOINT_DATA: join(tmpdir(), this.name), POINT_URL: this.#services.get('point')?.url },
     };
     this.#services.set(service, await startService(HOUSE[service][0](env, {})));
   }
