@@ -117,7 +117,7 @@ function newBreaker(onState: (state: BreakerState) => void): PointBreaker {
   return new PointBreaker({
     failureShare: 0.5,
     windowMs: 10_000,
-    // Five calls: three terminals that wait out their budgets make no more in that time.
+    // Twenty calls in the window: fewer failures than that are chance, not evidence.
     callsPerSecondMin: 2,
     pauseMs: 1_000,
     pauseMaxMs: 8_000,
