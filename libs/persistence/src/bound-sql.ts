@@ -1,12 +1,20 @@
 import type { EntityManager } from 'typeorm';
 import { checkParameters } from './check-parameters.ts';
 import { markReleased } from './engines/engine.ts';
-import type { Connection } from './engines/engine.ts';
+import type { Connection, RowsToInsert } from './engines/engine.ts';
 import { isDuplicateKey } from './errors/is-duplicate-key.ts';
 import { EmptyList, TransactionEnded, TransactionRequired, UnevenRows } from './errors/misuse.ts';
-import type { Change, InsertedRows, Sql, SqlParameter, Transaction, Upsert } from './sql.ts';
+import type {
+  Change,
+  InsertedRows,
+  LaterStatements,
+  Sql,
+  SqlParameter,
+  Transaction,
+  Upsert,
+} from './sql.ts';
 import type { Dialect } from './storage.ts';
-import { upsertRows } from './upsert-rows.ts';
+import { upsertStatements } from './upsert-rows.ts';
 
 /** Reading on one connection, each statement for itself. */
 export class BoundSql implements Sql {
@@ -64,6 +72,19 @@ export class BoundSql implements Sql {
 /** The statements of one transaction, with what is to happen after its commit. */
 export class BoundTransaction extends BoundSql implements Transaction {
   readonly hooks: (() => void)[] = [];
+  readonly later: LaterStatements = {
+    execute: (sql, params = []) =>
+      this.noted(() => this.connection.changeLater(sql, checkParameters(params))),
+    insertRows: (table, rows) => {
+      const insert = insertOf(table, rows, false);
+      if (insert) this.noted(() => this.connection.insertLater(insert));
+    },
+    upsertRows: (table, rows, upsert) => {
+      for (const { sql, params } of upsertStatements(this.dialect, table, rows, upsert)) {
+        this.later.execute(sql, params);
+      }
+    },
+  };
   private firstFailure: { readonly error: unknown } | undefined;
 
   /**
@@ -75,9 +96,17 @@ export class BoundTransaction extends BoundSql implements Transaction {
     return this.firstFailure;
   }
 
+  /** What TypeORM sends must not overtake what still waits here, the beginning of the transaction above all. */
+  override get manager(): EntityManager {
+    this.connection.flush().catch((error: unknown) => this.hear(error));
+    return super.manager;
+  }
+
   /** Takes note of a failed statement, TypeORM's included. */
   hear(error: unknown): void {
-    if (this.firstFailure || isDuplicateKey(error)) return;
+    if (this.firstFailure) return;
+    // Of statements that went together those after the duplicate were never run: that cannot be caught.
+    if (isDuplicateKey(error) && !this.connection.sentTogether) return;
     this.firstFailure = { error };
     markReleased(this.connection.runner);
   }
@@ -91,25 +120,19 @@ export class BoundTransaction extends BoundSql implements Transaction {
     rows: readonly Readonly<Record<string, unknown>>[],
     options: { readonly ignoreDuplicates?: boolean } = {},
   ): Promise<InsertedRows> {
-    const [first] = rows;
-    if (!first) return { affected: 0, ids: [] };
-    const columns = Object.keys(first);
-    return this.sent(() =>
-      this.connection.insert({
-        table,
-        columns,
-        rows: rows.map((row) => valuesOf(table, columns, row)),
-        ignoreDuplicates: options.ignoreDuplicates ?? false,
-      }),
-    );
+    const insert = insertOf(table, rows, options.ignoreDuplicates ?? false);
+    if (!insert) return { affected: 0, ids: [] };
+    return this.sent(() => this.connection.insert(insert));
   }
 
-  upsertRows(
+  async upsertRows(
     table: string,
     rows: readonly Readonly<Record<string, unknown>>[],
     upsert: Upsert,
   ): Promise<void> {
-    return upsertRows(this, table, rows, upsert);
+    for (const { sql, params } of upsertStatements(this.dialect, table, rows, upsert)) {
+      await this.execute(sql, params);
+    }
   }
 
   afterCommit(hook: () => void): void {
@@ -127,6 +150,31 @@ export class BoundTransaction extends BoundSql implements Transaction {
       throw error;
     }
   }
+
+  /** What fails here at once (there is no network to wait for) fails the transaction, a duplicate too. */
+  private noted(statement: () => void): void {
+    this.refuseEnded();
+    if (this.firstFailure) throw this.firstFailure.error;
+    try {
+      statement();
+    } catch (error) {
+      this.firstFailure = { error };
+      markReleased(this.connection.runner);
+      throw error;
+    }
+  }
+}
+
+function insertOf(
+  table: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  ignoreDuplicates: boolean,
+): RowsToInsert | undefined {
+  const [first] = rows;
+  if (!first) return undefined;
+  const columns = Object.keys(first);
+  const values = rows.map((row) => valuesOf(table, columns, row));
+  return { table, columns, rows: values, ignoreDuplicates };
 }
 
 function valuesOf(

@@ -20,7 +20,15 @@ export type {
   SqliteStorage,
   StorageOptions,
 } from './storage.ts';
-export type { Change, InsertedRows, Sql, SqlParameter, Transaction, Upsert } from './sql.ts';
+export type {
+  Change,
+  InsertedRows,
+  LaterStatements,
+  Sql,
+  SqlParameter,
+  Transaction,
+  Upsert,
+} from './sql.ts';
 
 export { DatabaseUnavailable } from './errors/database-unavailable.ts';
 export { StatementFailed } from './errors/statement-failed.ts';
@@ -44,7 +52,7 @@ export type { BatchObserver, BatchReport } from './group-commit/batch-observer.t
 export type { Settled } from './group-commit/settle-batch.ts';
 export { BatchAnswersMismatch, DeadlinePassed, Overloaded } from './group-commit/overloaded.ts';
 
-export { claimKeys } from './idempotency/claim-keys.ts';
+export { claimKeys, claimKeysLater } from './idempotency/claim-keys.ts';
 export type { KeyToClaim } from './idempotency/claim-keys.ts';
 export { CreateIdempotencyKey1700000000001 } from './idempotency/create-idempotency-key.ts';
 export { dropExpiredKeys } from './idempotency/drop-expired-keys.ts';

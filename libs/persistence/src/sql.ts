@@ -56,8 +56,25 @@ export interface Sql {
   };
 }
 
-/** The statements of one transaction. */
+/**
+ * Statements that nobody waits for. They run in the order they were given in, before the next statement that is waited
+ * for or, at the latest, before the commit; over a network they travel with it in one packet. A failure of one of
+ * them, a duplicate key too, is the transaction's: it is thrown where it comes to light, by that statement or by
+ * {@link Database.transaction} itself, and cannot be caught within.
+ */
+export interface LaterStatements {
+  execute(sql: string, params?: readonly unknown[]): void;
+  insertRows(table: string, rows: readonly Readonly<Record<string, unknown>>[]): void;
+  upsertRows(
+    table: string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+    upsert: Upsert,
+  ): void;
+}
+
+/** The statements of one transaction. Those begun at the same moment travel together. */
 export interface Transaction extends Sql {
+  readonly later: LaterStatements;
   /** Inserts rows, or changes those whose key exists; see {@link Upsert}. */
   upsertRows(
     table: string,

@@ -1,37 +1,44 @@
 import { UnevenRows } from './errors/misuse.ts';
-import type { Transaction, Upsert } from './sql.ts';
+import type { Upsert } from './sql.ts';
 import type { Dialect } from './storage.ts';
 
 /** Rows in one statement on MySQL. SQLite has no network to save: there each row goes alone. */
 const ROWS_MAX: Record<Dialect, number> = { mysql: 500, sqlite: 1 };
 
+/** One statement with its parameters. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
 /**
- * Inserts rows, or changes those whose key exists, with as few statements as possible. On MySQL any
- * unique key of the table counts as the key: use it for tables where `key` is the only one.
+ * The statements, as few as possible, that insert rows or change those whose key exists. On MySQL any unique key of the
+ * table counts as the key: use it for tables where `key` is the only one.
  *
- * Throws {@link UnevenRows} or {@link UnsafeParameter} unless all rows have the same columns.
+ * Throws {@link UnevenRows} unless all rows have the same columns.
  */
-export async function upsertRows(
-  tx: Transaction,
+export function upsertStatements(
+  dialect: Dialect,
   table: string,
   rows: readonly Readonly<Record<string, unknown>>[],
   upsert: Upsert,
-): Promise<void> {
+): Statement[] {
   const [first] = rows;
-  if (!first) return;
+  if (!first) return [];
   const columns = Object.keys(first);
-  const rowsMax = ROWS_MAX[tx.dialect];
+  const rowsMax = ROWS_MAX[dialect];
+  const statements: Statement[] = [];
   for (let from = 0; from < rows.length; from += rowsMax) {
     const slice = rows.slice(from, from + rowsMax);
-    const sql = upsertStatement(tx.dialect, table, columns, slice.length, upsert);
-    await tx.execute(
-      sql,
-      slice.flatMap((row) => {
+    statements.push({
+      sql: upsertStatement(dialect, table, columns, slice.length, upsert),
+      params: slice.flatMap((row) => {
         if (Object.keys(row).length !== columns.length) throw new UnevenRows(table);
         return columns.map((column) => row[column]);
       }),
-    );
+    });
   }
+  return statements;
 }
 
 function upsertStatement(

@@ -24,38 +24,40 @@ export async function acceptLines(
     rows.push(lineRow(line, billingId, (known.lineCounts.get(billingId) ?? 0) + place, now));
   }
   if (rows.length === 0) return;
-  await tx.insertRows('settlement_line', rows);
-  await addToCounts(tx, added);
+  tx.later.insertRows('settlement_line', rows);
+  addToCounts(tx, added);
 }
 
 /**
- * Locks the billings, ascending, so that batches cannot wait for each other in a circle, and then
- * looks which deals are there: nobody can add one of theirs now.
+ * Locks the billings, ascending, so that batches cannot wait for each other in a circle, and then, in
+ * the same journey, looks which deals are there: nobody can add one of theirs now.
  */
 async function lockedDeals(
   tx: Transaction,
   arriving: readonly ArrivingLine[],
 ): Promise<{ lineCounts: Map<number, number>; deals: Set<number> }> {
   const billings = tx.inList([...new Set(arriving.map(({ billingId }) => billingId))]);
-  const counts = await tx.query<{ id: number; lineCount: number }>(
-    `SELECT id, line_count AS lineCount FROM billing WHERE id IN ${billings.sql} ORDER BY id${tx.forUpdate()}`,
-    billings.params,
-  );
   const asked = tx.inList([...new Set(arriving.map(({ line }) => line.dealId))]);
-  const deals = await tx.query<{ dealId: number }>(
-    `SELECT deal_id AS dealId FROM settlement_line WHERE deal_id IN ${asked.sql}`,
-    asked.params,
-  );
+  const [counts, deals] = await Promise.all([
+    tx.query<{ id: number; lineCount: number }>(
+      `SELECT id, line_count AS lineCount FROM billing WHERE id IN ${billings.sql} ORDER BY id${tx.forUpdate()}`,
+      billings.params,
+    ),
+    tx.query<{ dealId: number }>(
+      `SELECT deal_id AS dealId FROM settlement_line WHERE deal_id IN ${asked.sql}`,
+      asked.params,
+    ),
+  ]);
   return {
     lineCounts: new Map(counts.map(({ id, lineCount }) => [id, lineCount])),
     deals: new Set(deals.map(({ dealId }) => dealId)),
   };
 }
 
-async function addToCounts(tx: Transaction, added: ReadonlyMap<number, number>): Promise<void> {
+function addToCounts(tx: Transaction, added: ReadonlyMap<number, number>): void {
   const list = tx.inList([...added.keys()]);
   const cases = [...added].map(() => 'WHEN ? THEN ?').join(' ');
-  await tx.execute(
+  tx.later.execute(
     `UPDATE billing SET line_count = line_count + CASE id ${cases} ELSE 0 END WHERE id IN ${list.sql}`,
     [...[...added].flat(), ...list.params],
   );

@@ -39,13 +39,13 @@ export function takenWithNewer(by: string): MergedColumn {
 /**
  * Inserts rows, or merges each into the one that stands, in one statement that no other transaction
  * can come between. All rows have the same columns. Rows go in the order of their key, so that two
- * transactions do not lock each other in a circle.
+ * transactions do not lock each other in a circle. Nobody waits for it: see {@link LaterStatements}.
  */
-export async function mergeRows(
+export function mergeRows(
   tx: Transaction,
   merge: RowMerge,
   rows: readonly Readonly<Record<string, string | number | null>>[],
-): Promise<void> {
+): void {
   const [first] = rows;
   if (first === undefined) return;
   const names = Object.keys(first);
@@ -54,7 +54,7 @@ export async function mergeRows(
   for (let from = 0; from < sorted.length; from += rowsMax) {
     const slice = sorted.slice(from, from + rowsMax);
     const marks = `(${names.map(() => '?').join(',')})`;
-    await tx.execute(
+    tx.later.execute(
       `INSERT INTO ${merge.table} (${names.join(',')})
        VALUES ${slice.map(() => marks).join(',')} ${onConflict(tx, merge)}`,
       slice.flatMap((row) => names.map((name) => row[name])),

@@ -74,38 +74,38 @@ export class ReadModelStore {
     changes: ReadModelChanges,
   ): Promise<void> {
     const steps = await writeDeals(tx, tables.deal, changes.deals);
-    await writeDeferrals(tx, tables, deferralChanges(steps));
-    await writePoints(tx, tables, changes);
-    await writeMembers(tx, tables, changes);
-    await writeMerchants(tx, tables, changes);
+    writeDeferrals(tx, tables, deferralChanges(steps));
+    writePoints(tx, tables, changes);
+    writeMembers(tx, tables, changes);
+    writeMerchants(tx, tables, changes);
     await writeSettlementChunks(tx, tables, changes.settlementChunks);
     await addSettledPoints(tx, tables, settledPointsDeltas(steps));
     const deltas = dayTotalDeltas(steps, (instantMs) => this.calendar.dayOf(instantMs));
-    await addDayTotals(tx, tables, deltas);
-    await writeHeardUntil(tx, tables, changes, this.clock.now());
+    addDayTotals(tx, tables, deltas);
+    writeHeardUntil(tx, tables, changes, this.clock.now());
   }
 }
 
-async function writeDeferrals(
+function writeDeferrals(
   tx: Transaction,
   { deferredDeal }: ReadModelTables,
   { begun, ended }: DeferralChanges,
-): Promise<void> {
-  await tx.insertRows(
+): void {
+  tx.later.insertRows(
     deferredDeal,
     begun.map(({ dealId, dealDate }) => ({ deal_id: dealId, deal_date: dealDate })),
   );
   if (ended.length === 0) return;
   const list = tx.inList(ended);
-  await tx.execute(`DELETE FROM ${deferredDeal} WHERE deal_id IN ${list.sql}`, list.params);
+  tx.later.execute(`DELETE FROM ${deferredDeal} WHERE deal_id IN ${list.sql}`, list.params);
 }
 
-async function addDayTotals(
+function addDayTotals(
   tx: Transaction,
   { dayTotal }: ReadModelTables,
   deltas: readonly DayTotalDelta[],
-): Promise<void> {
-  await mergeRows(
+): void {
+  mergeRows(
     tx,
     {
       table: dayTotal,
@@ -124,13 +124,13 @@ async function addDayTotals(
   );
 }
 
-async function writeHeardUntil(
+function writeHeardUntil(
   tx: Transaction,
   { heardSource }: ReadModelTables,
   { heardUntil }: ReadModelChanges,
   now: number,
-): Promise<void> {
-  await mergeRows(
+): void {
+  mergeRows(
     tx,
     {
       table: heardSource,

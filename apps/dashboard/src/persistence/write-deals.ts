@@ -34,7 +34,7 @@ export async function writeDeals(
     if (!isSameDeal(before, after)) steps.push({ before, after });
   }
   const rows = steps.map(({ after }) => rowOfDeal(after));
-  await tx.insertRows(
+  tx.later.insertRows(
     table,
     rows.filter((row) => !stored.has(row.deal_id)),
   );
@@ -42,7 +42,7 @@ export async function writeDeals(
   const [first] = changed;
   if (first !== undefined) {
     const update = Object.keys(first).filter((column) => column !== 'deal_id');
-    await tx.upsertRows(table, changed, { key: ['deal_id'], update });
+    tx.later.upsertRows(table, changed, { key: ['deal_id'], update });
   }
   return steps;
 }

@@ -4,12 +4,12 @@ import type { ReadModelChanges } from './read-model-changes.ts';
 import type { ReadModelTables } from './read-model-tables.ts';
 
 /** Writes members: a date that is known stays, a withdrawal is for good. */
-export async function writeMembers(
+export function writeMembers(
   tx: Transaction,
   tables: ReadModelTables,
   { members }: ReadModelChanges,
-): Promise<void> {
-  await mergeRows(
+): void {
+  mergeRows(
     tx,
     {
       table: tables.member,
@@ -25,12 +25,12 @@ export async function writeMembers(
 }
 
 /** Writes merchants, each as of its newest event. */
-export async function writeMerchants(
+export function writeMerchants(
   tx: Transaction,
   tables: ReadModelTables,
   { merchants }: ReadModelChanges,
-): Promise<void> {
-  await mergeRows(
+): void {
+  mergeRows(
     tx,
     {
       table: tables.merchant,

@@ -4,11 +4,11 @@ import type { ReadModelChanges } from './read-model-changes.ts';
 import type { ReadModelTables } from './read-model-tables.ts';
 
 /** Writes balances, each as of its newest event, and lines of history, each once. */
-export async function writePoints(
+export function writePoints(
   tx: Transaction,
   tables: ReadModelTables,
   { balances, pointEntries }: ReadModelChanges,
-): Promise<void> {
+): void {
   const entries = pointEntries.map((entry) => ({
     member_id: entry.memberId,
     sequence: entry.sequence,
@@ -21,8 +21,8 @@ export async function writePoints(
     entered_at: entry.enteredAt,
   }));
   entries.sort((a, b) => a.member_id - b.member_id || a.sequence - b.sequence);
-  await tx.insertRows(tables.pointEntry, entries, { ignoreDuplicates: true });
-  await mergeRows(
+  tx.later.upsertRows(tables.pointEntry, entries, { key: ['member_id', 'sequence'], update: [] });
+  mergeRows(
     tx,
     {
       table: tables.balance,

@@ -22,7 +22,7 @@ export async function writeSettlementChunks(
     });
     if (affected === 1) fresh.push(each);
   }
-  await mergeRows(
+  mergeRows(
     tx,
     {
       table: tables.settlementRun,

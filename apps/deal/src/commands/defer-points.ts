@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DealBook } from '../domain/deal-book.ts';
 import { markOf } from '../domain/deal-end.ts';
 import type { PointMark } from '../domain/deal-end.ts';
 import type { Deal } from '../domain/deal.ts';
@@ -19,7 +18,6 @@ export class DeferPoints {
   constructor(
     private readonly point: PointGateway,
     private readonly marks: MarkPoints,
-    private readonly book: DealBook,
   ) {}
 
   /** The deal as it is answered: its points applied, void, or still to come. */
@@ -30,8 +28,8 @@ export class DeferPoints {
         ? deal
         : { ...deal, pointStatus: mark.pointStatus, pointReason: mark.pointReason };
     try {
-      if (mark !== null) await this.marks.mark(mark);
-      if (key !== null) await this.book.keepAnswers([{ key, deal: answered }]);
+      const answer = key === null ? null : { key, deal: answered };
+      if (mark !== null || answer !== null) await this.marks.note({ mark, answer });
     } catch (error) {
       this.logger.warn({ err: error, dealId: deal.id }, 'mark left to the event of Point');
     }

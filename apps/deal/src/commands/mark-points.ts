@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { GroupCommit } from '@onepoint/persistence';
 import { Metrics, batchObserver } from '@onepoint/platform';
 import { DealBook } from '../domain/deal-book.ts';
-import type { PointMark } from '../domain/deal-end.ts';
+import type { PointMark, PointNote } from '../domain/deal-end.ts';
 
-/** Gathers what is learnt of deferred points into one transaction. */
+/** Gathers what is learnt of deferred points, and how their requests were answered, into one transaction. */
 @Injectable()
 export class MarkPoints {
-  private readonly commits: GroupCommit<PointMark, void>;
+  private readonly commits: GroupCommit<PointNote, void>;
 
   constructor(book: DealBook, metrics: Metrics) {
-    this.commits = new GroupCommit<PointMark, void>({
+    this.commits = new GroupCommit<PointNote, void>({
       name: 'deal-point-marks',
       batchMax: 500,
       queueMax: 20_000,
-      run: async (marks) => {
-        await book.markPoints(marks);
-        return marks.map(() => ({ ok: true as const, value: undefined }));
+      run: async (notes) => {
+        await book.notePoints(notes);
+        return notes.map(() => ({ ok: true as const, value: undefined }));
       },
       observe: batchObserver(metrics),
     });
@@ -24,6 +24,10 @@ export class MarkPoints {
 
   /** Notes one mark; a deal that is applied or void already stays so. */
   mark(mark: PointMark): Promise<void> {
-    return this.commits.submit(mark);
+    return this.note({ mark, answer: null });
+  }
+
+  note(note: PointNote): Promise<void> {
+    return this.commits.submit(note);
   }
 }

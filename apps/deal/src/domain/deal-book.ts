@@ -1,6 +1,6 @@
 import type { Deal, DealType } from './deal.ts';
-import type { EndingDeal, PointMark } from './deal-end.ts';
-import type { KeyedRequest, RequestKey } from './deal-request.ts';
+import type { EndingDeal, PointNote } from './deal-end.ts';
+import type { KeyedRequest } from './deal-request.ts';
 import type { NetCancelRequest, NetCancelled } from './net-cancel.ts';
 
 /** One request's own result: the refusal of one never touches another of its batch. */
@@ -49,11 +49,11 @@ export abstract class DealBook {
    */
   abstract netCancel(request: NetCancelRequest, now: number): Promise<NetCancelled>;
 
-  /** Notes what became of deferred points; a deal that is applied or void stays so. */
-  abstract markPoints(marks: readonly PointMark[]): Promise<void>;
-
-  /** Keeps the answers of keyed requests, as they are about to be given; a taken-back key stays so. */
-  abstract keepAnswers(answers: readonly { key: RequestKey; deal: Deal }[]): Promise<void>;
+  /**
+   * Notes what became of deferred points (a deal that is applied or void stays so), and keeps the answers of keyed
+   * requests as they are about to be given (a taken-back key stays so).
+   */
+  abstract notePoints(notes: readonly PointNote[]): Promise<void>;
 
   /** Turns the billing status of settled deals to `yes`; hearing of them twice is once. */
   abstract markSettled(dealIds: readonly number[]): Promise<void>;

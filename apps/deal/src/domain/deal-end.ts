@@ -24,6 +24,12 @@ export interface PointMark {
   readonly pointReason: string | null;
 }
 
+/** What is to be noted of the points of one save or cancel: what was learnt, and how its request was answered. */
+export interface PointNote {
+  readonly mark: PointMark | null;
+  readonly answer: { readonly key: RequestKey; readonly deal: Deal } | null;
+}
+
 /** The end of a use that Point has answered. */
 export function endOfUse(answer: PointAnswer): DealEnd {
   switch (answer.outcome) {

@@ -2,7 +2,6 @@ import {
   IdempotencyKeyReused,
   RequestInProgress,
   claimIdOf,
-  findKeys,
   releaseKeys,
   replayOf,
 } from '@onepoint/persistence';
@@ -24,13 +23,11 @@ type Result = OwnResult<RecordedDeal>;
 /** Requests whose key is known are answered here: with the first answer, or with why not. */
 export async function answerKnownKeys(
   tx: Transaction,
+  kept: ReadonlyMap<string, KeptKey>,
   requests: readonly KeyedRequest[],
   results: (Result | undefined)[],
   now: number,
 ): Promise<void> {
-  const keys = requests.flatMap(({ key }) => (key === null ? [] : [key]));
-  if (keys.length === 0) return;
-  const kept = await findKeys(tx, keys);
   /** Keys whose first request is carried out in this very batch, with its fingerprint. */
   const begun = new Map<string, string>();
   for (const [place, { key }] of requests.entries()) {

@@ -1,5 +1,5 @@
 import type { Outbox } from '@onepoint/messaging';
-import { keepAnswers, releaseKeys } from '@onepoint/persistence';
+import { keepFirstAnswers, releaseKeys } from '@onepoint/persistence';
 import type { Transaction } from '@onepoint/persistence';
 import type { Deal } from '../domain/deal.ts';
 import type { EndingDeal } from '../domain/deal-end.ts';
@@ -34,7 +34,7 @@ export async function endBatch(
   }
   const fresh = [...ending.values()];
   if (fresh.length > 0) {
-    await writeEnds(tx, fresh);
+    writeEnds(tx, fresh);
     await outbox.append(
       tx,
       fresh.map(({ ended, end, origin }) => ({
@@ -53,12 +53,12 @@ function endedDeal(deal: Deal, end: EndingDeal['end']): Deal {
     : { ...deal, status: 'fail', failReason: end.failReason };
 }
 
-async function writeEnds(tx: Transaction, fresh: readonly EndedDeal[]): Promise<void> {
+function writeEnds(tx: Transaction, fresh: readonly EndedDeal[]): void {
   const byReason = Map.groupBy(fresh, ({ ended }) => ended.failReason);
   for (const [failReason, group] of byReason) {
     const list = tx.inList(group.map(({ ended }) => ended.id));
     const status = failReason === null ? 'success' : 'fail';
-    await tx.execute(
+    tx.later.execute(
       `UPDATE deal SET status = ?, fail_reason = ?, point_status = ? WHERE id IN ${list.sql}`,
       [status, failReason, failReason === null ? 'applied' : null, ...list.params],
     );
@@ -81,7 +81,7 @@ async function settleKeys(tx: Transaction, fresh: readonly EndedDeal[]): Promise
       again.map(({ claim }) => claim),
     );
   if (kept.length > 0) {
-    await keepAnswers(
+    keepFirstAnswers(
       tx,
       kept.map(({ claim, ended }) => ({ claim, status: 201, body: ended })),
     );

@@ -6,10 +6,10 @@ import { DEAL_COLUMNS, readDeals } from './deal-rows.ts';
 /** The deals that the cancels of a batch name, locked, by their id. */
 export function readNamedOriginals(
   tx: Transaction,
-  requests: readonly (DealRequest | null)[],
+  requests: readonly DealRequest[],
 ): Promise<Map<number, Deal>> {
   const named = requests.flatMap((request) =>
-    request?.kind === 'cancel' ? [request.originalDealId] : [],
+    request.kind === 'cancel' ? [request.originalDealId] : [],
   );
   return readDeals(tx, named, true);
 }

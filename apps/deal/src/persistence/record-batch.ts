@@ -1,10 +1,10 @@
 import type { Outbox } from '@onepoint/messaging';
-import { claimKeys } from '@onepoint/persistence';
+import { claimKeysLater, findKeys } from '@onepoint/persistence';
 import type { Transaction } from '@onepoint/persistence';
 import { alreadyCancelled } from '../domain/deal.errors.ts';
 import type { OwnResult, RecordedDeal } from '../domain/deal-book.ts';
 import type { Deal, NewDeal } from '../domain/deal.ts';
-import type { DealRequest, KeyedRequest } from '../domain/deal-request.ts';
+import type { DealRequest, KeyedRequest, RequestKey } from '../domain/deal-request.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import { planDeal } from '../domain/plan-deal.ts';
 import { eventOfSuccess } from './deal-events.ts';
@@ -26,10 +26,15 @@ export async function recordBatch(
   now: number,
 ): Promise<readonly Result[]> {
   const results = new Array<Result | undefined>(requests.length);
-  await answerKnownKeys(tx, requests, results, now);
+  const asked = requests.map(({ request }) => request);
+  // One journey for all; the originals, which are locked, last.
+  const [kept, merchants, named] = await Promise.all([
+    findKeys(tx, keysOf(requests)),
+    readMerchants(tx, merchantIdsOf(asked), now),
+    readNamedOriginals(tx, asked),
+  ]);
+  await answerKnownKeys(tx, kept, requests, results, now);
   const open = requests.map(({ request }, place) => (results[place] ? null : request));
-  const merchants = await readMerchants(tx, merchantIdsOf(open), now);
-  const named = await readNamedOriginals(tx, open);
 
   const accepted: Accepted[] = [];
   const twins: { place: number; original: Deal; first: number }[] = [];
@@ -99,12 +104,12 @@ async function writeDeals(
     accepted.map(({ deal }) => dealRow(deal)),
   );
   const deals = accepted.map(({ deal }, index): Deal => ({ ...deal, id: ids[index]! }));
-  await nameCancels(tx, deals);
+  nameCancels(tx, deals);
   const claims = accepted.flatMap(({ place }, index) => {
     const { key } = requests[place]!;
     return key === null ? [] : [{ claim: key, subjectId: ids[index]! }];
   });
-  if (claims.length > 0) await claimKeys(tx, claims, now);
+  claimKeysLater(tx, claims, now);
   const told = deals.flatMap((deal, index) => {
     const { origin } = requests[accepted[index]!.place]!;
     return deal.status === 'success' ? [{ ...eventOfSuccess(deal), origin }] : [];
@@ -114,19 +119,23 @@ async function writeDeals(
 }
 
 /** Writes into each original which deal has cancelled it. */
-async function nameCancels(tx: Transaction, deals: readonly Deal[]): Promise<void> {
+function nameCancels(tx: Transaction, deals: readonly Deal[]): void {
   const cancels = deals.filter(({ originalDealId }) => originalDealId !== null);
   if (cancels.length === 0) return;
   const originals = tx.inList(cancels.map(({ originalDealId }) => originalDealId!));
-  await tx.execute(
+  tx.later.execute(
     `UPDATE deal SET cancelled_by_deal_id = CASE id ${'WHEN ? THEN ? '.repeat(cancels.length)}END
      WHERE id IN ${originals.sql}`,
     [...cancels.flatMap(({ id, originalDealId }) => [originalDealId, id]), ...originals.params],
   );
 }
 
-function merchantIdsOf(requests: readonly (DealRequest | null)[]): number[] {
+function merchantIdsOf(requests: readonly DealRequest[]): number[] {
   return requests.flatMap((request) =>
-    request?.kind === 'save' || request?.kind === 'use' ? [request.merchantId] : [],
+    request.kind === 'save' || request.kind === 'use' ? [request.merchantId] : [],
   );
+}
+
+function keysOf(requests: readonly KeyedRequest[]): RequestKey[] {
+  return requests.flatMap(({ key }) => (key === null ? [] : [key]));
 }

@@ -3,8 +3,8 @@ import { Outbox } from '@onepoint/messaging';
 import { Database, KeyNotClaimed, isDuplicateKey, keepFirstAnswers } from '@onepoint/persistence';
 import { DealBook } from '../domain/deal-book.ts';
 import type { DealFilter, OwnResult, RecordedDeal } from '../domain/deal-book.ts';
-import type { EndingDeal, PointMark } from '../domain/deal-end.ts';
-import type { KeyedRequest, RequestKey } from '../domain/deal-request.ts';
+import type { EndingDeal, PointNote } from '../domain/deal-end.ts';
+import type { KeyedRequest } from '../domain/deal-request.ts';
 import type { Deal } from '../domain/deal.ts';
 import type { NetCancelRequest, NetCancelled } from '../domain/net-cancel.ts';
 import { endBatch } from './end-batch.ts';
@@ -52,21 +52,23 @@ export class StoredDealBook extends DealBook {
     });
   }
 
-  markPoints(marks: readonly PointMark[]): Promise<void> {
-    return this.database.transaction((tx) => writeMarks(tx, marks));
-  }
-
-  keepAnswers(answers: readonly { key: RequestKey; deal: Deal }[]): Promise<void> {
-    return this.database.transaction((tx) =>
+  notePoints(notes: readonly PointNote[]): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      writeMarks(
+        tx,
+        notes.flatMap(({ mark }) => (mark === null ? [] : [mark])),
+      );
       keepFirstAnswers(
         tx,
-        answers.map(({ key, deal }) => ({ claim: key, status: 201, body: deal })),
-      ),
-    );
+        notes.flatMap(({ answer }) =>
+          answer === null ? [] : [{ claim: answer.key, status: 201, body: answer.deal }],
+        ),
+      );
+    });
   }
 
   markSettled(dealIds: readonly number[]): Promise<void> {
-    return this.database.transaction((tx) => writeSettled(tx, dealIds));
+    return this.database.transaction(async (tx) => writeSettled(tx, dealIds));
   }
 
   pendingSince(startedBefore: number, max: number): Promise<readonly Deal[]> {

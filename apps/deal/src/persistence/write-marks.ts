@@ -2,12 +2,12 @@ import type { Transaction } from '@onepoint/persistence';
 import type { PointMark } from '../domain/deal-end.ts';
 
 /** Notes what became of deferred points. What is applied or void already stays so: marks overtake. */
-export async function writeMarks(tx: Transaction, marks: readonly PointMark[]): Promise<void> {
+export function writeMarks(tx: Transaction, marks: readonly PointMark[]): void {
   const groups = Map.groupBy(marks, (mark) => `${mark.pointStatus}:${mark.pointReason ?? ''}`);
   for (const group of groups.values()) {
     const { pointStatus, pointReason } = group[0]!;
     const list = tx.inList(group.map(({ dealId }) => dealId));
-    await tx.execute(
+    tx.later.execute(
       `UPDATE deal SET point_status = ?, point_reason = ?
        WHERE id IN ${list.sql} AND point_status = 'deferred'`,
       [pointStatus, pointReason, ...list.params],
@@ -16,10 +16,10 @@ export async function writeMarks(tx: Transaction, marks: readonly PointMark[]): 
 }
 
 /** Turns the billing status of settled deals, once. */
-export async function writeSettled(tx: Transaction, dealIds: readonly number[]): Promise<void> {
+export function writeSettled(tx: Transaction, dealIds: readonly number[]): void {
   if (dealIds.length === 0) return;
   const list = tx.inList(dealIds);
-  await tx.execute(
+  tx.later.execute(
     `UPDATE deal SET billing_status = 'yes' WHERE id IN ${list.sql} AND billing_status = 'no'`,
     list.params,
   );

@@ -33,14 +33,17 @@ export class StoredLedger extends Ledger {
     for (const { change, origin } of arriving) origins.note(change, origin);
     return this.write(now, origins, async (tx) => {
       const changes = arriving.map(({ change }) => change);
-      const accounts = await lockAccounts(
-        tx,
-        changes.map(({ memberId }) => memberId),
-      );
       const asked = changes.flatMap(({ dealId, originalDealId }) =>
         originalDealId === null ? [dealId] : [dealId, originalDealId],
       );
-      const dealEntries = await readEntries(tx, 'deal', asked);
+      // One journey: the entries are read once the accounts are locked.
+      const [accounts, dealEntries] = await Promise.all([
+        lockAccounts(
+          tx,
+          changes.map(({ memberId }) => memberId),
+        ),
+        readEntries(tx, 'deal', asked),
+      ]);
       return planChanges(arriving, { accounts, dealEntries }, now);
     });
   }
@@ -49,13 +52,16 @@ export class StoredLedger extends Ledger {
     const origins = new FactOrigins();
     for (const use of failed) origins.note(use, use.origin);
     return this.write(now, origins, async (tx) => {
-      const accounts = await lockAccounts(
-        tx,
-        failed.map(({ memberId }) => memberId),
-      );
       const dealIds = failed.map(({ dealId }) => dealId);
-      const dealEntries = await readEntries(tx, 'deal', dealIds);
-      const reversed = new Set((await readEntries(tx, 'reversal', dealIds)).keys());
+      const [accounts, dealEntries, reversals] = await Promise.all([
+        lockAccounts(
+          tx,
+          failed.map(({ memberId }) => memberId),
+        ),
+        readEntries(tx, 'deal', dealIds),
+        readEntries(tx, 'reversal', dealIds),
+      ]);
+      const reversed = new Set(reversals.keys());
       return planReversals(failed, { accounts, dealEntries, reversed }, now);
     });
   }

@@ -12,16 +12,16 @@ export async function writeLedgerPlan(
   plan: LedgerPlan<unknown>,
   now: number,
 ): Promise<void> {
-  if (plan.entries.length > 0) await tx.insertRows('ledger_entry', plan.entries.map(entryRow));
+  if (plan.entries.length > 0) tx.later.insertRows('ledger_entry', plan.entries.map(entryRow));
   if (plan.openedAccounts.length > 0) {
     // A plain insert: an account that another transaction opened meanwhile must not be overwritten.
-    await tx.insertRows(
+    tx.later.insertRows(
       'account',
       plan.openedAccounts.map((account) => accountRow(account, now)),
     );
   }
   if (plan.accounts.length > 0) {
-    await tx.upsertRows(
+    tx.later.upsertRows(
       'account',
       plan.accounts.map((account) => accountRow(account, now)),
       {
@@ -57,16 +57,16 @@ async function writeWaiting(
   }
   if (plan.settled.length > 0) {
     const settled = tx.inList(plan.settled);
-    await tx.execute(`DELETE FROM waiting_change WHERE deal_id IN ${settled.sql}`, settled.params);
+    tx.later.execute(`DELETE FROM waiting_change WHERE deal_id IN ${settled.sql}`, settled.params);
   }
-  await wakeWaiting(tx, 'original_deal_id', savedDeals(plan.entries), now);
+  wakeWaiting(tx, 'original_deal_id', savedDeals(plan.entries), now);
   const opened = plan.facts.flatMap((told) =>
     told.fact === 'opened' ? [told.account.memberId] : [],
   );
   const closed = plan.facts.flatMap((told) =>
     told.fact === 'extinguished' ? [told.account.memberId] : [],
   );
-  await wakeWaiting(tx, 'member_id', [...opened, ...closed], now);
+  wakeWaiting(tx, 'member_id', [...opened, ...closed], now);
 }
 
 /** Only a save can be cancelled before Point has heard of it: a use was applied to be a success. */
@@ -74,15 +74,15 @@ function savedDeals(entries: readonly LedgerEntry[]): number[] {
   return entries.flatMap((entry) => (entry.kind === 'save' ? [entry.causeId] : []));
 }
 
-async function wakeWaiting(
+function wakeWaiting(
   tx: Transaction,
   column: 'original_deal_id' | 'member_id',
   ids: readonly number[],
   now: number,
-): Promise<void> {
+): void {
   if (ids.length === 0) return;
   const list = tx.inList(ids);
-  await tx.execute(
+  tx.later.execute(
     `UPDATE waiting_change SET next_try_at = ?, tries = 0 WHERE ${column} IN ${list.sql}`,
     [now, ...list.params],
   );

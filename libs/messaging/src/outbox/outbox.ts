@@ -21,7 +21,7 @@ export class Outbox {
 
   /**
    * Writes the events into the transaction. They are published some time after its commit, at least once,
-   * and never if it is rolled back. Append last: an outbox row locks nothing, but what follows it may wait.
+   * and never if it is rolled back. They travel with the commit.
    *
    * @throws ContractBreach when an event is not what its key promises, or is another service's
    * @throws EventTooLarge
@@ -35,7 +35,7 @@ export class Outbox {
       return { body: this.#bodyOf(event, now, origin), traceparent: origin?.traceparent ?? null };
     });
     for (const { count, events: json, traceparent, traceparents } of storedPieces(told)) {
-      await tx.insertRows('outbox', [
+      tx.later.insertRows('outbox', [
         { event_count: count, events: json, traceparent, traceparents, created_at: now },
       ]);
     }

@@ -29,14 +29,14 @@ export async function markSent(
   await db.transaction(async (tx) => {
     const last = await lease.lock(tx);
     const list = tx.inList(ids);
+    tx.later.execute(`UPDATE relay_lease SET last_position = ? WHERE name = 'relay'`, [
+      last + ids.length,
+    ]);
     const { affected } = await tx.execute(
       `UPDATE outbox SET sent_at = ?, position = CASE id ${'WHEN ? THEN ? '.repeat(ids.length)}END
        WHERE position IS NULL AND id IN ${list.sql}`,
       [Date.now(), ...ids.flatMap((id, index) => [id, last + index + 1]), ...list.params],
     );
     if (affected !== ids.length) throw new OutboxTouched(ids.length, affected);
-    await tx.execute(`UPDATE relay_lease SET last_position = ? WHERE name = 'relay'`, [
-      last + ids.length,
-    ]);
   });
 }

@@ -122,6 +122,8 @@ describe('The relay on a server with many writers', () => {
     const mayCommit = Promise.withResolvers<void>();
     const late = stage.db.transaction(async (tx) => {
       await stage.outbox.append(tx, [created(1)]);
+      // An event travels with the next statement: now its row has its id.
+      await tx.query('SELECT 1 AS one');
       appended.resolve();
       await mayCommit.promise;
     });

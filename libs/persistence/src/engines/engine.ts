@@ -16,6 +16,16 @@ export interface Connection {
   select(sql: string, params: readonly SqlParameter[]): Promise<unknown[]>;
   change(sql: string, params: readonly SqlParameter[]): Promise<Change>;
   insert(rows: RowsToInsert): Promise<{ affected: number; ids: number[] }>;
+  /**
+   * Statements whose results nobody needs: they go with the next one that is waited for, in one packet where there is
+   * a network, and with the commit at the latest. If one of them fails, so does what it travelled with.
+   */
+  changeLater(sql: string, params: readonly SqlParameter[]): void;
+  insertLater(insert: RowsToInsert): void;
+  /** Sends what still waits, before somebody uses the {@link runner} directly. */
+  flush(): Promise<void>;
+  /** Whether the last failure may be that of another statement than the one it was thrown for. */
+  readonly sentTogether: boolean;
   begin(): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;

@@ -1,21 +1,16 @@
 import type { PoolConnection } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
-import { fromDriver } from '../errors/engine-errors.ts';
 import { isDuplicateKey } from '../errors/is-duplicate-key.ts';
 import { InsertMismatch } from '../errors/misuse.ts';
 import { StatementFailed } from '../errors/statement-failed.ts';
 import type { Change, SqlParameter } from '../sql.ts';
 import type { Connection, RowsToInsert } from './engine.ts';
 import { givenIds, markReleased, markTransaction } from './engine.ts';
+import { Pipeline } from './pipeline.ts';
 import { refuseUnsafeFields } from './safe-numbers.ts';
 
 /** Rows in one INSERT: long enough to be fast, far below max_allowed_packet. */
 const INSERT_ROWS_MAX = 500;
-
-interface Answer {
-  readonly raw: unknown;
-  readonly fields: readonly { readonly name: string; readonly columnType?: number }[];
-}
 
 interface Header {
   readonly affectedRows: number;
@@ -33,24 +28,31 @@ function quoted(name: string): string {
 /** One pooled mysql2 connection. A statement that takes too long ends the connection with it. */
 export class MysqlConnection implements Connection {
   private over = false;
+  private readonly pipeline: Pipeline;
 
   constructor(
     readonly runner: QueryRunner,
     private readonly raw: PoolConnection,
     private readonly identities: IdentityColumns,
-    private readonly timeoutMs: number,
+    timeoutMs: number,
     private readonly given: () => void,
-  ) {}
+  ) {
+    this.pipeline = new Pipeline(raw, timeoutMs);
+  }
+
+  get sentTogether(): boolean {
+    return this.pipeline.sentTogether;
+  }
 
   async select(sql: string, params: readonly SqlParameter[]): Promise<unknown[]> {
-    const { raw, fields } = await this.send(sql, params);
+    const { raw, fields } = await this.pipeline.send(sql, params);
     if (!Array.isArray(raw)) throw new TypeError('query() is for statements that give rows');
     refuseUnsafeFields(raw, fields);
     return raw;
   }
 
   async change(sql: string, params: readonly SqlParameter[]): Promise<Change> {
-    const header = (await this.send(sql, params)).raw as Header;
+    const header = (await this.pipeline.send(sql, params)).raw as Header;
     return { affected: header.affectedRows, insertId: header.insertId };
   }
 
@@ -82,7 +84,7 @@ export class MysqlConnection implements Connection {
 
   private async insertSlice(insert: RowsToInsert, slice: RowsToInsert['rows']): Promise<Change> {
     const sql = insertStatement(insert, slice.length);
-    const header = (await this.send(sql, slice.flat())).raw as Header;
+    const header = (await this.pipeline.send(sql, slice.flat())).raw as Header;
     const missing = slice.length - header.affectedRows;
     if (insert.ignoreDuplicates) await this.refuseOtherWarnings(header, sql);
     if (missing !== (insert.ignoreDuplicates ? header.warningStatus : 0)) {
@@ -102,17 +104,36 @@ export class MysqlConnection implements Connection {
     if (other) throw new StatementFailed(other.Message, 'ER_IGNORED', other.Code, sql);
   }
 
-  begin(): Promise<void> {
+  changeLater(sql: string, params: readonly SqlParameter[]): void {
+    this.pipeline.later(sql, params);
+  }
+
+  insertLater(insert: RowsToInsert): void {
+    for (let from = 0; from < insert.rows.length; from += INSERT_ROWS_MAX) {
+      const slice = insert.rows.slice(from, from + INSERT_ROWS_MAX);
+      this.pipeline.later(insertStatement(insert, slice.length), slice.flat());
+    }
+  }
+
+  flush(): Promise<void> {
+    return this.pipeline.flush();
+  }
+
+  /** Travels with the first statement. */
+  async begin(): Promise<void> {
     markTransaction(this.runner, true);
-    return this.done('START TRANSACTION');
+    this.pipeline.later('START TRANSACTION', []);
   }
 
-  commit(): Promise<void> {
-    return this.done('COMMIT');
+  /** A transaction in which nothing but its beginning was asked for has nothing to commit. */
+  async commit(): Promise<void> {
+    if (this.pipeline.hasSent || this.pipeline.waiting > 1) return this.done('COMMIT');
+    this.pipeline.forget();
   }
 
-  rollback(): Promise<void> {
-    return this.done('ROLLBACK');
+  async rollback(): Promise<void> {
+    this.pipeline.forget();
+    if (this.pipeline.hasSent) await this.done('ROLLBACK');
   }
 
   release(): void {
@@ -138,17 +159,7 @@ export class MysqlConnection implements Connection {
   }
 
   private async done(sql: string): Promise<void> {
-    await this.send(sql, []);
-  }
-
-  private send(sql: string, values: readonly SqlParameter[]): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const options = { sql, values: values as SqlParameter[], timeout: this.timeoutMs };
-      this.raw.query(options, (error, raw, fields) => {
-        if (error) reject(fromDriver(error, sql));
-        else resolve({ raw, fields: fields ?? [] });
-      });
-    });
+    await this.pipeline.send(sql, []);
   }
 
   private async identityOf(table: string): Promise<string> {

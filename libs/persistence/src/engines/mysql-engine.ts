@@ -64,6 +64,8 @@ export function mysqlDataSource(
       waitForConnections: true,
       queueLimit: limitsOf(storage).poolMax,
       enableKeepAlive: true,
+      // Pipeline sends several in one packet. Values never become part of a statement unescaped.
+      multipleStatements: true,
     },
   });
 }

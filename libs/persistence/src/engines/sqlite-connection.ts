@@ -13,6 +13,8 @@ function quoted(name: string): string {
 
 /** The one connection of a SQLite file, for as long as its holder has the turn. */
 export class SqliteConnection implements Connection {
+  /** There is no network to save: each statement runs at once, and fails for itself. */
+  readonly sentTogether = false;
   private over = false;
 
   constructor(
@@ -29,6 +31,18 @@ export class SqliteConnection implements Connection {
     });
     refuseUnsafeValues(rows);
     return rows;
+  }
+
+  changeLater(sql: string, params: readonly SqlParameter[]): void {
+    this.attempt(sql, () => this.file.prepare(sql).run(plain(params)));
+  }
+
+  insertLater(insert: RowsToInsert): void {
+    this.insertEach(insert);
+  }
+
+  async flush(): Promise<void> {
+    // Nothing waits here.
   }
 
   async change(sql: string, params: readonly SqlParameter[]): Promise<Change> {

@@ -1,5 +1,6 @@
 import type { SqlParameter, Transaction } from '../sql.ts';
 import { KeyNotClaimed } from './idempotency.errors.ts';
+import type { Statement } from '../upsert-rows.ts';
 import type { KeyClaim } from './key-claim.ts';
 
 /** The first answer to a claimed key. */
@@ -13,31 +14,34 @@ const ROWS_MAX = 200;
 
 /** Keeps the answers that a repeated request will get. Throws {@link KeyNotClaimed}. */
 export async function keepAnswers(tx: Transaction, rows: readonly AnswerToKeep[]): Promise<void> {
-  if ((await keep(tx, rows, false)) !== rows.length) throw new KeyNotClaimed();
-}
-
-/** The same for keys that may have been answered or forgotten meanwhile: what stands is left alone. */
-export async function keepFirstAnswers(
-  tx: Transaction,
-  rows: readonly AnswerToKeep[],
-): Promise<void> {
-  await keep(tx, rows, true);
-}
-
-async function keep(
-  tx: Transaction,
-  rows: readonly AnswerToKeep[],
-  onlyFirst: boolean,
-): Promise<number> {
   let kept = 0;
-  if (tx.dialect === 'mysql') {
-    for (let from = 0; from < rows.length; from += ROWS_MAX) {
-      kept += await keepTogether(tx, rows.slice(from, from + ROWS_MAX), onlyFirst);
-    }
-  } else {
-    for (const row of rows) kept += await keepOne(tx, row, onlyFirst);
+  for (const { sql, params } of statementsOf(tx, rows, '')) {
+    kept += (await tx.execute(sql, params)).affected;
   }
-  return kept;
+  if (kept !== rows.length) throw new KeyNotClaimed();
+}
+
+/**
+ * The same for keys that may have been answered or forgotten meanwhile: what stands is left alone, and nobody waits
+ * (see {@link LaterStatements}).
+ */
+export function keepFirstAnswers(tx: Transaction, rows: readonly AnswerToKeep[]): void {
+  for (const { sql, params } of statementsOf(tx, rows, 'response_status IS NULL')) {
+    tx.later.execute(sql, params);
+  }
+}
+
+function statementsOf(
+  { dialect }: Transaction,
+  rows: readonly AnswerToKeep[],
+  onlyWhere: string,
+): Statement[] {
+  if (dialect !== 'mysql') return rows.map((row) => oneRow(row, onlyWhere));
+  const statements: Statement[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_MAX) {
+    statements.push(manyRows(rows.slice(from, from + ROWS_MAX), onlyWhere));
+  }
+  return statements;
 }
 
 function valuesOf({ claim, status, body }: AnswerToKeep): SqlParameter[] {
@@ -45,31 +49,25 @@ function valuesOf({ claim, status, body }: AnswerToKeep): SqlParameter[] {
 }
 
 /** One statement for many rows: over a network the number of statements is what costs. */
-async function keepTogether(
-  tx: Transaction,
-  rows: readonly AnswerToKeep[],
-  onlyFirst: boolean,
-): Promise<number> {
+function manyRows(rows: readonly AnswerToKeep[], onlyWhere: string): Statement {
   const given = rows
     .map((_, at) =>
       at === 0 ? 'SELECT ? AS caller, ? AS idem_key, ? AS status, ? AS body' : 'SELECT ?, ?, ?, ?',
     )
     .join(' UNION ALL ');
-  const { affected } = await tx.execute(
-    `UPDATE idempotency_key k JOIN (${given}) a ON k.caller = a.caller AND k.idem_key = a.idem_key
+  return {
+    sql: `UPDATE idempotency_key k JOIN (${given}) a ON k.caller = a.caller AND k.idem_key = a.idem_key
      SET k.response_status = a.status, k.response_body = a.body
-     ${onlyFirst ? 'WHERE k.response_status IS NULL' : ''}`,
-    rows.flatMap(valuesOf),
-  );
-  return affected;
+     ${onlyWhere === '' ? '' : `WHERE k.${onlyWhere}`}`,
+    params: rows.flatMap(valuesOf),
+  };
 }
 
-async function keepOne(tx: Transaction, row: AnswerToKeep, onlyFirst: boolean): Promise<number> {
-  const [caller, key, status, body] = valuesOf(row);
-  const { affected } = await tx.execute(
-    `UPDATE idempotency_key SET response_status = ?, response_body = ?
-     WHERE caller = ? AND idem_key = ? ${onlyFirst ? 'AND response_status IS NULL' : ''}`,
-    [status, body, caller, key],
-  );
-  return affected;
+function oneRow(row: AnswerToKeep, onlyWhere: string): Statement {
+  const [caller, key, status, body] = valuesOf(row) as [string, string, number, string];
+  return {
+    sql: `UPDATE idempotency_key SET response_status = ?, response_body = ?
+     WHERE caller = ? AND idem_key = ? ${onlyWhere === '' ? '' : `AND ${onlyWhere}`}`,
+    params: [status, body, caller, key],
+  };
 }

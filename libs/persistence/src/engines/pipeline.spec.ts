@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PoolConnection } from 'mysql2';
+import { Pipeline } from './pipeline.ts';
+
+type Callback = (error: Error | null, raw?: unknown, fields?: unknown) => void;
+
+/** A connection that notes each packet and says what it is told to. */
+function scripted() {
+  const packets: { sql: string; values: readonly unknown[]; done: Callback }[] = [];
+  const raw = {
+    query: (options: { sql: string; values: unknown[] }, done: Callback) =>
+      void packets.push({ ...options, done }),
+  } as unknown as PoolConnection;
+  return { pipeline: new Pipeline(raw, 1_000), packets };
+}
+
+describe('the pipeline of one connection', () => {
+  it('sends what nobody waits for with the next that somebody does, in order, in one packet', async () => {
+    const { pipeline, packets } = scripted();
+    pipeline.later('START TRANSACTION', []);
+    pipeline.later('INSERT ?', [1]);
+    expect(packets).toEqual([]);
+    const answer = pipeline.send('SELECT ?', ['x']);
+    await Promise.resolve();
+    expect(packets).toMatchObject([
+      { sql: 'START TRANSACTION;\nINSERT ?;\nSELECT ?', values: [1, 'x'] },
+    ]);
+    packets[0]!.done(null, [{}, {}, [{ one: 1 }]], [undefined, undefined, [{ name: 'one' }]]);
+    expect(await answer).toEqual({ raw: [{ one: 1 }], fields: [{ name: 'one' }] });
+  });
+
+  it('sends those begun in one turn together, and one alone as one', async () => {
+    const { pipeline, packets } = scripted();
+    const both = Promise.all([pipeline.send('A', []), pipeline.send('B', [])]);
+    await Promise.resolve();
+    packets[0]!.done(null, ['a', 'b'], [undefined, undefined]);
+    expect(await both).toMatchObject([{ raw: 'a' }, { raw: 'b' }]);
+    const alone = pipeline.send('C', []);
+    await Promise.resolve();
+    packets[1]!.done(null, ['a row', 'another row'], [{ name: 'c' }]);
+    expect((await alone).raw).toEqual(['a row', 'another row']);
+    expect(packets.map(({ sql }) => sql)).toEqual(['A;\nB', 'C']);
+  });
+
+  it('fails all of a packet, and says whether another may be to blame', async () => {
+    const { pipeline, packets } = scripted();
+    pipeline.later('START TRANSACTION', []);
+    const alone = pipeline.send('A', []);
+    await Promise.resolve();
+    packets[0]!.done(new Error('no'));
+    await expect(alone).rejects.toThrow('no');
+    expect(pipeline.sentTogether).toBe(false);
+    const both = Promise.allSettled([pipeline.send('B', []), pipeline.send('C', [])]);
+    await Promise.resolve();
+    packets[1]!.done(new Error('no'));
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(pipeline.sentTogether).toBe(true);
+  });
+
+  it('forgets what was not sent', async () => {
+    const { pipeline, packets } = scripted();
+    pipeline.later('START TRANSACTION', []);
+    pipeline.forget();
+    await pipeline.flush();
+    expect([pipeline.waiting, pipeline.hasSent, packets.length]).toEqual([0, false, 0]);
+  });
+});
