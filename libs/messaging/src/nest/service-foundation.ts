@@ -45,6 +45,7 @@ export function foundation(options: FoundationOptions): DynamicModule[] {
       url: settings.RABBITMQ_URL,
       namespace: settings.EVENTS_NAMESPACE,
       expectedReaders: READERS,
+      eventsPerMessageMax: settings.EVENTS_PER_MESSAGE_MAX,
     });
   return [
     PlatformModule.forService({

@@ -49,6 +49,16 @@ export class LayAway {
     }
   }
 
+  /** Sends each to the end of the service's own queue, alone and uncounted; true when all have arrived. */
+  async single(messages: readonly IncomingMessage[], isOurs: () => boolean): Promise<boolean> {
+    const copied = await Promise.all(
+      messages.map((message) =>
+        this.#copyTo(this.names.queue, message, headersUnchanged(message), isOurs),
+      ),
+    );
+    return copied.every(Boolean);
+  }
+
   /** Tries until the copy is confirmed, or until the original is no longer ours to settle. */
   async #copyTo(
     queue: string,

@@ -1,16 +1,29 @@
 import type { ConsumeMessage, GetMessage, Message } from 'amqplib';
 import type { IncomingMessage } from '../transport/event-transport.ts';
 import type { FailureNote } from '../transport/judge-delivery.ts';
+import { isBundle, partsOf } from './bundle.ts';
 
 /** Our own headers. The broker's `x-death` is not counted on: what it means changed between versions. */
 const triesHeader = 'x-tries';
 const reasonHeader = 'x-reason';
 const firstFailedAtHeader = 'x-first-failed-at';
 const traceHeader = 'traceparent';
+/** How many events a message carries, when it is more than one; for who watches the broker. */
+const eventsHeader = 'x-events';
+/** The trace context of each of them, in their order. */
+const tracesHeader = 'x-traceparents';
 
 /** Headers of an event that is published for the first time. */
 export function freshHeaders(traceparent: string | null): Record<string, string | number> {
   return traceparent === null ? {} : { [traceHeader]: traceparent };
+}
+
+/** Headers of a message that carries several events. */
+export function bundleHeaders(
+  events: number,
+  traces: string | null,
+): Record<string, string | number> {
+  return { [eventsHeader]: events, ...(traces === null ? {} : { [tracesHeader]: traces }) };
 }
 
 /** Headers of a copy that goes to a retry queue or to the dead letters. */
@@ -53,6 +66,21 @@ export function readMessage(message: ConsumeMessage | GetMessage): IncomingMessa
     firstFailedAt: textOf(headers[firstFailedAtHeader]),
     redelivered: fields.redelivered,
   };
+}
+
+/**
+ * The events that a message carries, each as if it had come alone. A body that is not what it seems goes on as one
+ * message, for its handler to refuse.
+ */
+export function eventsOf(message: ConsumeMessage | GetMessage): readonly IncomingMessage[] {
+  const whole = readMessage(message);
+  if (!isBundle(whole.body)) return [whole];
+  try {
+    const parts = partsOf(whole, textOf(message.properties.headers?.[tracesHeader]));
+    return parts.length === 0 ? [whole] : parts;
+  } catch {
+    return [whole];
+  }
 }
 
 function textOf(value: unknown): string | null {

@@ -1,18 +1,19 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { LoggerService } from '@nestjs/common';
 import type { Consumption, Deliver, ReaderOptions } from '../transport/event-transport.ts';
-import { judgeDelivery, reasonOf } from '../transport/judge-delivery.ts';
-import type { Verdict } from '../transport/judge-delivery.ts';
+import { reasonOf } from '../transport/judge-delivery.ts';
 import { firstOf } from '../transport/wait.ts';
 import { AckWindow } from './ack-window.ts';
 import { BrokerLink } from './broker-link.ts';
 import type { ReconnectDelays } from './broker-link.ts';
 import type { ConfirmedPublisher } from './confirmed-publisher.ts';
 import { declareReader } from './declare-topology.ts';
+import { InHand } from './in-hand.ts';
 import { LayAway } from './lay-away.ts';
-import { readMessage } from './message-headers.ts';
+import { eventsOf } from './message-headers.ts';
 import { rabbitNames } from './rabbit-names.ts';
 import type { RabbitNames } from './rabbit-names.ts';
+import { SettleMessage } from './settle-message.ts';
 
 /** What a reader needs from the transport it belongs to. */
 export interface RabbitReaderParts {
@@ -28,6 +29,7 @@ export interface RabbitReaderParts {
 interface Session {
   readonly channel: Channel;
   readonly acks: AckWindow;
+  readonly inHand: InHand;
   consumerTag: string;
 }
 
@@ -38,19 +40,23 @@ export class RabbitReader implements Consumption {
   readonly #link: BrokerLink<Channel>;
   readonly #names: RabbitNames;
   readonly #stopping = new AbortController();
-  readonly #layAway: LayAway;
+  readonly #settle: SettleMessage;
+  /** Of this session, and of earlier ones whose handlers have not ended yet: those take nobody's place. */
+  #hands: InHand[] = [];
   #session: Session | null = null;
-  #inHand = 0;
-  #emptied: (() => void) | null = null;
 
   constructor(
     private readonly parts: RabbitReaderParts,
     private readonly reader: ReaderOptions,
-    private readonly deliver: Deliver,
+    deliver: Deliver,
   ) {
     this.#names = rabbitNames(parts.namespace, reader.service);
     const { publisher, logger } = parts;
-    this.#layAway = new LayAway(publisher, this.#names, logger, this.#stopping.signal);
+    const { signal } = this.#stopping;
+    this.#settle = new SettleMessage({
+      ...{ reader, deliver, logger, names: this.#names, stopping: signal },
+      layAway: new LayAway(publisher, this.#names, logger, signal),
+    });
     this.#link = new BrokerLink({
       url: parts.url,
       purpose: `${reader.service} reads ${this.#names.queue}`,
@@ -83,10 +89,13 @@ export class RabbitReader implements Consumption {
     const channel = await connection.createChannel();
     channel.on('error', () => undefined);
     const acks = new AckWindow((message, upTo) => acknowledge(channel, message, upTo));
-    const session: Session = { channel, acks, consumerTag: '' };
+    const inHand = new InHand(this.reader.prefetch);
+    const session: Session = { channel, acks, inHand, consumerTag: '' };
+    this.#hands = [...this.#hands.filter(({ isEmpty }) => !isEmpty), inHand];
     await channel.prefetch(this.reader.prefetch);
-    await this.#consume(session);
+    // Before consuming: the first messages come with the broker's answer, and may be settled at once.
     this.#session = session;
+    await this.#consume(session);
     return channel;
   }
 
@@ -108,40 +117,17 @@ export class RabbitReader implements Consumption {
   }
 
   async #take(session: Session, raw: ConsumeMessage): Promise<void> {
-    this.#inHand += 1;
+    const isOurs = (): boolean => this.#session === session;
+    let count = 0;
     try {
-      const message = readMessage(raw);
-      const { signal } = this.#stopping;
-      const verdict = await judgeDelivery(message, this.reader, this.deliver, signal);
-      const settled =
-        verdict.kind === 'done' ||
-        (await this.#layAway.move(message, verdict, () => this.#session === session));
-      if (!settled) return;
-      this.#observe(verdict, message.key);
-      session.acks.settle(raw);
+      const events = eventsOf(raw);
+      count = Math.max(events.length, 1);
+      await session.inHand.take(count);
+      if (await this.#settle.all(events, isOurs)) session.acks.settle(raw);
     } catch (error) {
       this.#link.reset(`a message could not be settled: ${reasonOf(error)}`);
     } finally {
-      this.#inHand -= 1;
-      if (this.#inHand === 0) this.#emptied?.();
-    }
-  }
-
-  #observe(verdict: Verdict, key: string): void {
-    const { observer, service } = this.reader;
-    switch (verdict.kind) {
-      case 'done':
-        return observer?.consumed(service, key);
-      case 'retry':
-        return observer?.retried(service, key);
-      case 'dead':
-        this.parts.logger.error(`${this.#names.dead}: ${key}: ${verdict.note.reason}`);
-        return observer?.dead(service, key);
-      case 'later':
-      case 'left':
-        return;
-      default:
-        return verdict satisfies never;
+      session.inHand.give(count);
     }
   }
 
@@ -157,9 +143,8 @@ export class RabbitReader implements Consumption {
   }
 
   async #untilEmpty(): Promise<void> {
-    if (this.#inHand === 0) return;
-    const empty = new Promise<void>((resolve) => (this.#emptied = resolve));
     const drainMs = this.reader.drainMaxMs ?? drainDefaultMs;
+    const empty = Promise.all(this.#hands.map((hand) => hand.empty())).then(() => undefined);
     await firstOf(empty, drainMs, new AbortController().signal);
   }
 }

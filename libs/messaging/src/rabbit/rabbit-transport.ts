@@ -11,11 +11,12 @@ import type {
   ReaderOptions,
 } from '../transport/event-transport.ts';
 import { ReaderExists } from '../transport/transport.errors.ts';
+import { bundleEventsMax } from './bundle.ts';
+import { Bundler } from './bundler.ts';
 import { BrokerLink } from './broker-link.ts';
 import type { ReconnectDelays } from './broker-link.ts';
 import { ConfirmedPublisher } from './confirmed-publisher.ts';
 import { declareExchange, requireReader } from './declare-topology.ts';
-import { freshHeaders } from './message-headers.ts';
 import { exchangeName } from './rabbit-names.ts';
 import { RabbitReader } from './rabbit-reader.ts';
 
@@ -33,6 +34,11 @@ export interface RabbitOptions {
   readonly logger?: LoggerService;
   /** A publish without a confirm within this time is unknown. Default 10 s. */
   readonly confirmTimeoutMs?: number;
+  /**
+   * Events of one key in one message at most, from 1 to {@link bundleEventsMax}; default 1, each alone. What is
+   * published at the same moment travels together; readers take both, whatever theirs is.
+   */
+  readonly eventsPerMessageMax?: number;
   /** Default 100 ms, growing to 5 s. */
   readonly reconnect?: ReconnectDelays;
 }
@@ -47,21 +53,27 @@ export class RabbitTransport implements EventTransport {
   readonly #reconnect: ReconnectDelays;
   readonly #link: BrokerLink<ConfirmChannel>;
   readonly #publisher: ConfirmedPublisher;
-  readonly #exchange: string;
+  readonly #bundler: Bundler;
   readonly #readers = new Map<string, RabbitReader>();
 
   constructor(private readonly options: RabbitOptions) {
     this.#logger = options.logger ?? new Logger(RabbitTransport.name);
     this.#reconnect = options.reconnect ?? { firstMs: 100, longestMs: 5_000 };
-    this.#exchange = exchangeName(options.namespace);
+    const exchange = exchangeName(options.namespace);
     this.#link = new BrokerLink({
       url: options.url,
-      purpose: `publishing to ${this.#exchange}`,
+      purpose: `publishing to ${exchange}`,
       logger: this.#logger,
       reconnect: this.#reconnect,
       prepare: (connection) => this.#prepare(connection),
     });
     this.#publisher = new ConfirmedPublisher(this.#link, options.confirmTimeoutMs ?? 10_000);
+    const { eventsPerMessageMax = 1 } = options;
+    this.#bundler = new Bundler(
+      this.#publisher,
+      exchange,
+      Math.min(Math.max(eventsPerMessageMax, 1), bundleEventsMax),
+    );
   }
 
   get status(): 'up' | 'down' {
@@ -74,16 +86,7 @@ export class RabbitTransport implements EventTransport {
 
   publish(messages: readonly OutgoingMessage[]): Promise<PublishOutcome>[] {
     this.#link.start();
-    return messages.map(({ id, key, body, traceparent }) =>
-      this.#publisher.publish({
-        exchange: this.#exchange,
-        routingKey: key,
-        body: Buffer.from(body),
-        messageId: id,
-        key,
-        headers: freshHeaders(traceparent),
-      }),
-    );
+    return messages.map((message) => this.#bundler.publish(message));
   }
 
   /** @throws ReaderExists when this service reads here already */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { parseOperatorTokens, type OperatorToken } from '../doors/operator-token.ts';
 
-const port = z.coerce
-  .number('must be a port, 0 to 65535')
-  .int('must be a port, 0 to 65535')
-  .min(0, 'must be a port, 0 to 65535')
-  .max(65_535, 'must be a port, 0 to 65535');
+const wholeNumber = (min: number, max: number, mustBe: string) =>
+  z.coerce.number(mustBe).int(mustBe).min(min, mustBe).max(max, mustBe);
+
+const port = wholeNumber(0, 65_535, 'must be a port, 0 to 65535');
 
 const urlOf = (protocol: RegExp, example: string) =>
   z.url({ protocol, hostname: /./, error: `must be a URL like ${example}` });
@@ -50,6 +49,8 @@ export const processSettingsSchema = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9, _ and -')
     .default('onepoint'),
+  /** Events of one kind in one message at most; 1 sends each alone, for readers who know no arrays. */
+  EVENTS_PER_MESSAGE_MAX: wholeNumber(1, 500, 'must be 1 to 500 events').default(200),
   BUSINESS_TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'must be a time zone like Asia/Seoul')
@@ -61,26 +62,15 @@ export const processSettingsSchema = z.object({
     )
     .default('info'),
   /** Milliseconds between "not ready" and closing the door: time for a balancer to notice (P8). */
-  DRAIN_MS: z.coerce
-    .number('must be 0 to 60000 milliseconds')
-    .int('must be 0 to 60000 milliseconds')
-    .min(0, 'must be 0 to 60000 milliseconds')
-    .max(60_000, 'must be 0 to 60000 milliseconds')
-    .default(0),
+  DRAIN_MS: wholeNumber(0, 60_000, 'must be 0 to 60000 milliseconds').default(0),
   /** Requests that a process has in hand at most; one more is answered 503 at once (P14). */
-  HTTP_IN_HAND_MAX: z.coerce
-    .number('must be 1 to 100000 requests')
-    .int('must be 1 to 100000 requests')
-    .min(1, 'must be 1 to 100000 requests')
-    .max(100_000, 'must be 1 to 100000 requests')
-    .default(400),
+  HTTP_IN_HAND_MAX: wholeNumber(1, 100_000, 'must be 1 to 100000 requests').default(400),
   /** Milliseconds that answers of Idempotency-Keys are kept: 24 h (domain) to 30 days. */
-  IDEMPOTENCY_KEEP_MS: z.coerce
-    .number('must be 24 to 720 hours in milliseconds')
-    .int('must be 24 to 720 hours in milliseconds')
-    .min(86_400_000, 'must be 24 to 720 hours in milliseconds')
-    .max(2_592_000_000, 'must be 24 to 720 hours in milliseconds')
-    .default(172_800_000),
+  IDEMPOTENCY_KEEP_MS: wholeNumber(
+    86_400_000,
+    2_592_000_000,
+    'must be 24 to 720 hours in milliseconds',
+  ).default(172_800_000),
   /**
    * Milliseconds that a sent event stays in its service's journal: 0 for ever, else 1 day to 10 years. The
    * default is 400 days: a whole business year, and a month to close and dispute it.
