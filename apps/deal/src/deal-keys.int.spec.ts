@@ -41,6 +41,17 @@ describe.each(['sqlite', 'mysql'] as const)('an Idempotency-Key on %s', (dialect
     expect(place.point.balances.get(member)).toBe(1_000);
   });
 
+  it('gives the first answer to a use again, whatever became of it since', async () => {
+    const first = await place.deal(use(), keyOf('use'));
+    const dealId = first.body['id'] as number;
+    await place.ask('POST', `/deals/${dealId}/cancel`);
+    await place.inDatabase((tx) =>
+      tx.execute(`UPDATE deal SET billing_status = 'yes' WHERE id = ?`, [dealId]),
+    );
+    const again = await place.deal(use(), keyOf('use'));
+    expect([again.status, again.body, isReplay(again)]).toEqual([201, first.body, true]);
+  });
+
   it('gives the first answer to a cancel again, in each of its forms', async () => {
     const used = await place.deal(use());
     const path = `/deals/${used.body['id'] as number}/cancel`;

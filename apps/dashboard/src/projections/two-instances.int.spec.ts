@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Database, Transaction } from '@onepoint/persistence';
-import { pointChanged, settled, use } from '../spec/lives.ts';
+import { pointChanged, save, settled, use } from '../spec/lives.ts';
 import { freshMariadb, startDashboard } from '../spec/running-dashboard.ts';
 import type { RunningDashboard } from '../spec/running-dashboard.ts';
 
@@ -89,11 +89,11 @@ describe('two instances', () => {
   });
 
   it('that learn of a known deal at the same time both keep what they learnt', async () => {
-    await one.hear(use(2_001));
+    await one.hear(save(2_001));
     let heard = Promise.resolve();
     await one.database.transaction(async (tx) => {
       await tx.execute('UPDATE deal_g1 SET cancelled_by_deal_id = 2002 WHERE deal_id = 2001');
-      heard = other.hear(pointChanged(1, 2_001, 'use', 900, { ...applied, balance: 0 }));
+      heard = other.hear(pointChanged(1, 2_001, 'save', 900, { ...applied, balance: 0 }));
       await untilHeldUp(other.database);
     });
     await heard;

@@ -45,6 +45,11 @@ export function use(dealId: number, point = 100): Said {
   return said('deal.used.v1', dealId, dealFact(1, 20, dealId, { point }));
 }
 
+/** A save of member 1 at merchant 20. */
+export function save(dealId: number, point = 100): Said {
+  return said('deal.saved.v1', dealId, dealFact(1, 20, dealId, { point }));
+}
+
 /** One of three parts of a run of merchant 20. */
 export function settled(runId: number, chunk: number, dealIds: number[]): Said {
   return said('billing.settled.v1', 7, {

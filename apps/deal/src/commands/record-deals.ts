@@ -14,6 +14,8 @@ const QUEUE_MAX = 5_000;
  * (P14). Not a cancel: a flood of them is accepted in full (P6), and the queue bounds it.
  */
 const WAIT_MAX_MS = 1_000;
+/** Requests that come together here stay together on their whole way: to Point, through it, and to their end. */
+const GATHER_MS = 3;
 
 /** Gathers the requests that arrive at the same time into one transaction (group commit). */
 @Injectable()
@@ -28,6 +30,7 @@ export class RecordDeals {
       // A flood of cancels fills transactions of its own: uses wait for none of them (P7).
       lanes: 2,
       laneOf: ({ request }) => (isCancel(request) ? 1 : 0),
+      gatherMs: GATHER_MS,
       run: (requests) => book.record(requests, clock.now()),
       observe: batchObserver(metrics),
     });

@@ -12,7 +12,7 @@ import type { Deal } from '../domain/deal.ts';
 import type { KeyedRequest, RequestKey } from '../domain/deal-request.ts';
 import { readDeals } from './deal-rows.ts';
 
-/** Longer than any living request takes: a key still without an answer then was left by a crash. */
+/** Longer than any living save or cancel takes: a key still without an answer then was left by a crash. */
 const ANSWER_OVERDUE_MS = 5_000;
 
 /** The kept status of a key whose request was taken back by its terminal: never answered again. */
@@ -67,7 +67,10 @@ async function answerAgain(
   }
 }
 
-/** A key without an answer: its request is under way, or its process died before it was kept. */
+/**
+ * A key without a kept answer. That of a use is the deal as it ended. That of a save or cancel also tells how far its
+ * points had got, which changes: it is kept, unless its process died before.
+ */
 async function answerLeftOver(
   tx: Transaction,
   kept: KeptKey,
@@ -79,13 +82,18 @@ async function answerLeftOver(
   if (deal?.failReason === 'POINT_UNAVAILABLE') {
     // Recovery has ended it. As for any use that Point did not answer, the terminal may try again;
     // if another replica lets the same retry in at this moment, the claim of one of them collides.
-    await releaseKeys(tx, [{ caller, key, subjectId }]);
+    releaseKeys(tx, [{ caller, key, subjectId }]);
     return undefined;
   }
-  if (!deal || deal.status === 'pending' || now - deal.dealDate < ANSWER_OVERDUE_MS) {
-    throw new RequestInProgress();
-  }
+  if (!deal || deal.status === 'pending') throw new RequestInProgress();
+  if (deal.type === 'use') return { ok: true, value: { deal: asItEnded(deal), replayed: true } };
+  if (now - deal.dealDate < ANSWER_OVERDUE_MS) throw new RequestInProgress();
   return { ok: true, value: { deal, replayed: true } };
+}
+
+/** Without what became of it later. */
+function asItEnded(use: Deal): Deal {
+  return { ...use, billingStatus: 'no', cancelledByDealId: null };
 }
 
 function cancelledBeforeArrival(): DealError {

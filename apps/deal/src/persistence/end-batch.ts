@@ -1,5 +1,5 @@
 import type { Outbox } from '@onepoint/messaging';
-import { keepFirstAnswers, releaseKeys } from '@onepoint/persistence';
+import { releaseKeys } from '@onepoint/persistence';
 import type { Transaction } from '@onepoint/persistence';
 import type { Deal } from '../domain/deal.ts';
 import type { EndingDeal } from '../domain/deal-end.ts';
@@ -12,7 +12,7 @@ interface EndedDeal extends EndingDeal {
 }
 
 /**
- * Ends pending uses in one transaction, with their events and kept answers. A deal that is not
+ * Ends pending uses in one transaction, with their events. A deal that is not
  * pending any more keeps the end it has: of a late answer and recovery, the first one wins.
  */
 export async function endBatch(
@@ -43,7 +43,7 @@ export async function endBatch(
       })),
     );
   }
-  await settleKeys(tx, fresh);
+  freeKeys(tx, fresh);
   return ends.map(({ deal }) => ending.get(deal.id)?.ended ?? standing.get(deal.id) ?? deal);
 }
 
@@ -66,24 +66,13 @@ function writeEnds(tx: Transaction, fresh: readonly EndedDeal[]): void {
 }
 
 /**
- * A refusal is an answer and is kept like a success. Only "points cannot be used right now" is not:
- * the deal has failed for good and takes no point, so the terminal may try again with its key.
+ * A refusal is an answer like a success, and both are read from the deal itself when the key comes again. Only after
+ * "points cannot be used right now" the key is free: the deal has failed for good and takes no point, so the terminal
+ * may try again with it.
  */
-async function settleKeys(tx: Transaction, fresh: readonly EndedDeal[]): Promise<void> {
-  const keyed = fresh.flatMap(({ key, ended }) => (key === null ? [] : [{ claim: key, ended }]));
-  const [again, kept] = [
-    keyed.filter(({ ended }) => ended.failReason === 'POINT_UNAVAILABLE'),
-    keyed.filter(({ ended }) => ended.failReason !== 'POINT_UNAVAILABLE'),
-  ];
-  if (again.length > 0)
-    await releaseKeys(
-      tx,
-      again.map(({ claim }) => claim),
-    );
-  if (kept.length > 0) {
-    keepFirstAnswers(
-      tx,
-      kept.map(({ claim, ended }) => ({ claim, status: 201, body: ended })),
-    );
-  }
+function freeKeys(tx: Transaction, fresh: readonly EndedDeal[]): void {
+  const again = fresh.flatMap(({ key, ended }) =>
+    key !== null && ended.failReason === 'POINT_UNAVAILABLE' ? [key] : [],
+  );
+  releaseKeys(tx, again);
 }

@@ -28,6 +28,11 @@ export interface CallLaneOptions {
 
 /** Changes in one request at most: of 400 bytes at the longest, they fit a body of 64 KiB. */
 const CHANGES_MAX = 160;
+/**
+ * While Point answers within this time, callers go together in the next request instead of spreading over several: each
+ * costs Point a transaction. When it is slower, nobody waits for a request that is not his own.
+ */
+const PATIENCE_MS = 25;
 
 /**
  * A bulkhead with natural batching: while a request is under way, the callers that come wait, and go
@@ -42,7 +47,8 @@ export class CallLane {
       name,
       batchMax: CHANGES_MAX,
       queueMax: callersMax,
-      lanes: requestsMax,
+      parallel: requestsMax,
+      patienceMs: PATIENCE_MS,
       // A request that failed is not sent again in halves: its fate is unknown.
       isPoison: () => false,
       observe,

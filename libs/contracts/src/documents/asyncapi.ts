@@ -15,6 +15,8 @@ const description = `Every event that the five services of OnePoint say, on one 
 The exchange is \`${exchange}\`; another prefix than \`onepoint\` can be set with EVENTS_NAMESPACE.
 The routing key is the event's key. Messages are plain JSON, persistent, and delivered at least once
 and in no promised order: \`id\` tells a repetition, \`sequence\` tells old from new within a \`subject\`.
+Many events of one key that are said at the same moment come as one JSON array of such payloads, with
+the header \`x-events\`; EVENTS_PER_MESSAGE_MAX=1 sends each alone.
 Readers ignore fields that they do not know; a breaking change is a new version beside the old.`;
 
 /** The AsyncAPI 3 document of the catalogue. */

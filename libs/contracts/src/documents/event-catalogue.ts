@@ -18,8 +18,11 @@ routing key. It comes at least once, sometimes twice, and in no promised order:
 - \`id\` is the same when the event is delivered again.
 - \`subject\` is what it happened to, and \`sequence\` grows with every event of the subject: of two, the
   higher is the newer. Gaps are no fault.
+- Many events of one kind that are said at the same moment come in one message, as a JSON array of them
+  (header \`x-events\`: how many). Each is to be handled as if it had come alone; where a reader cannot,
+  \`EVENTS_PER_MESSAGE_MAX=1\` sends each alone.
 - \`correlationId\` is common to everything that one request set off; the W3C \`traceparent\` of that
-  request travels in the message's headers.
+  request travels in the message's headers (of an array: \`x-traceparents\`, by comma, in its order).
 - An event that was published stays readable for ever: fields are only added, and whoever reads passes
   over those that it does not know. A breaking change is a new version beside the old.
 `;

@@ -28,7 +28,7 @@ export const windowEventsMax = 8_000;
 export const windowRowsMax = 2_000;
 
 /** Between two marks, for the same reason as between two reads. */
-const markPaceMs = 50;
+const markPaceMs = 200;
 const sweepMs = 1_000;
 const awayWaitMs = 1_000;
 const againFirstMs = 100;

@@ -14,7 +14,7 @@ const pollMs = { mysql: 200, sqlite: 1_000 };
  * a steady flow each read, its confirms and its mark serve many rows, and the flushes to disk that they cost
  * are not taken from the transactions that the callers wait for.
  */
-const readPaceMs = { mysql: 50, sqlite: 10 };
+const readPaceMs = { mysql: 200, sqlite: 10 };
 const standbyMs = 500;
 const brokerWaitMs = 1_000;
 const drainMaxMs = 5_000;

@@ -49,17 +49,74 @@ describe('a group commit', () => {
     expect((await Promise.all([first, ...waiting, later])).join('')).toBe('ABCDEFH');
   });
 
-  it('runs as many batches at once as it has lanes, filling the shortest line', async () => {
-    const { group, batches, letGo } = gated({ lanes: 2 });
-    const answers = ['a', 'b', 'c', 'd'].map((job) => group.submit(job));
-    await nextTurn();
-    expect(batches).toEqual([
-      ['a', 'c'],
-      ['b', 'd'],
-    ]);
+  it('begins another batch beside the first when it may, and no third', async () => {
+    const { group, batches, letGo } = gated({ parallel: 2 });
+    const answers: Promise<string>[] = [];
+    for (const jobs of ['ab', 'c', 'd']) {
+      answers.push(...[...jobs].map((job) => group.submit(job)));
+      await nextTurn();
+    }
+    expect(batches).toEqual([['a', 'b'], ['c']]);
+    await letGo();
+    expect(batches).toEqual([['a', 'b'], ['c'], ['d']]);
     await letGo();
     await letGo();
     expect(await Promise.all(answers)).toEqual(['A', 'B', 'C', 'D']);
+  });
+
+  it('waits with patience for the batch under way before it begins another beside it', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask'] });
+    const { group, batches, letGo } = gated({ parallel: 2, patienceMs: 25 });
+    const first = group.submit('a');
+    await nextTurn();
+    const others = ['b', 'c'].map((job) => group.submit(job));
+    await jest.advanceTimersByTimeAsync(24);
+    expect(batches).toEqual([['a']]);
+    await jest.advanceTimersByTimeAsync(2);
+    expect(batches).toEqual([['a'], ['b', 'c']]);
+    await letGo();
+    await letGo();
+    expect(await Promise.all([first, ...others])).toEqual(['A', 'B', 'C']);
+    jest.useRealTimers();
+  });
+
+  it('gathers a crowd for a moment, and lets nobody wait who comes alone', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask'] });
+    const { group, batches, letGo } = gated({ gatherMs: 3 });
+    const answers = [group.submit('a')];
+    await nextTurn();
+    answers.push(group.submit('b'), group.submit('c'));
+    await letGo();
+    expect(batches).toEqual([['a'], ['b', 'c']]);
+    answers.push(group.submit('d'));
+    await letGo();
+    expect(batches).toHaveLength(2);
+    answers.push(group.submit('e'));
+    await jest.advanceTimersByTimeAsync(3);
+    expect(batches.at(-1)).toEqual(['d', 'e']);
+    await letGo();
+    // In a crowd no more once one has come alone.
+    answers.push(group.submit('f'));
+    await jest.advanceTimersByTimeAsync(3);
+    await letGo();
+    answers.push(group.submit('g'));
+    await nextTurn();
+    expect(batches.slice(-2)).toEqual([['f'], ['g']]);
+    await letGo();
+    expect(await Promise.all(answers)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G']);
+    jest.useRealTimers();
+  });
+
+  it('is drained when those who were being gathered were refused for lateness', async () => {
+    const { group, letGo } = gated({ gatherMs: 300 });
+    const crowd = ['a', 'b'].map((job) => group.submit(job));
+    await nextTurn();
+    await letGo();
+    await Promise.all(crowd);
+    const late = errorOf(group.submit('late', { deadlineMs: 1 }));
+    const drained = group.drain();
+    expect(await late).toBeInstanceOf(DeadlinePassed);
+    await drained;
   });
 
   it('gives each job its own answer, and a refusal to the refused one only', async () => {
@@ -133,7 +190,7 @@ describe('a group commit', () => {
   });
 
   it('refuses limits that make no sense', () => {
-    for (const limits of [{ batchMax: 0 }, { queueMax: 0 }, { lanes: 1.5 }]) {
+    for (const limits of [{ batchMax: 0 }, { queueMax: 0 }, { lanes: 1.5 }, { parallel: 0 }]) {
       expect(() => gated(limits)).toThrow(RangeError);
     }
   });

@@ -18,10 +18,23 @@ export interface GroupCommitOptions<Job, Result> {
   readonly batchMax: number;
   /** Jobs that wait at most, over all lanes, from 1; one more is refused with {@link Overloaded}. */
   readonly queueMax: number;
-  /** Batches under way at once (default 1); jobs of one lane run in the order they came. */
+  /** Lines of their own (default 1), which wait for nothing of each other; see {@link laneOf}. */
   readonly lanes?: number;
-  /** A whole number ≥ 0 that says the lane, modulo `lanes`; default: the lane with the shortest line. */
+  /** A whole number ≥ 0 that says the lane of a job, modulo `lanes`; default: all in the first. */
   readonly laneOf?: (job: Job) => number;
+  /** Batches of one lane under way at once (default 1: jobs of a lane run in the order they came). */
+  readonly parallel?: number;
+  /**
+   * Another batch of a lane begins beside those under way only for a job that has waited so long (milliseconds, default
+   * 0): while they end in time, everybody goes together in the next.
+   */
+  readonly patienceMs?: number;
+  /**
+   * While more than one came with the batch before, the next one waits so long for others (milliseconds, default 0): a
+   * crowd shares fewer, larger transactions, each of which costs the machine far more than one more job in it. Whoever
+   * comes alone waits for nobody.
+   */
+  readonly gatherMs?: number;
   /**
    * Does all jobs in one transaction and says each one's outcome, in their order. If it rejects,
    * nothing may have been done: the jobs may be run again in smaller batches.
@@ -50,12 +63,18 @@ export class GroupCommit<Job, Result> {
 
   /** Throws RangeError for limits below 1. */
   constructor(private readonly options: GroupCommitOptions<Job, Result>) {
-    const { batchMax, queueMax, lanes = 1 } = options;
-    for (const limit of [batchMax, queueMax, lanes]) {
+    const { batchMax, queueMax, lanes = 1, parallel = 1 } = options;
+    for (const limit of [batchMax, queueMax, lanes, parallel]) {
       if (!Number.isInteger(limit) || limit < 1)
         throw new RangeError('limits are whole numbers from 1');
     }
-    this.lanes = Array.from({ length: lanes }, () => new Lane<Job, Result>());
+    const { gatherMs = 0, patienceMs = 0 } = options;
+    const begin = (lane: Lane<Job, Result>): void =>
+      this.context.runInAsyncScope(() => void this.work(lane));
+    this.lanes = Array.from(
+      { length: lanes },
+      () => new Lane<Job, Result>({ parallel, patienceMs, gatherMs, begin }),
+    );
     this.runner = {
       name: options.name,
       run: options.run,
@@ -83,45 +102,34 @@ export class GroupCommit<Job, Result> {
     const submittedMs = performance.now();
     const deadlineMs = submittedMs + (options.deadlineMs ?? Infinity);
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ job, submittedMs, deadlineMs, resolve, reject });
       this.waiting += 1;
       if (deadlineMs !== Infinity) this.sweepLater(deadlineMs - submittedMs);
-      if (!lane.busy) this.begin(lane);
+      lane.push({ job, submittedMs, deadlineMs, resolve, reject });
     });
   }
 
   /** Resolves when nothing waits and nothing is under way. New jobs are still taken, and waited for. */
   async drain(): Promise<void> {
-    while (this.lanes.some((lane) => lane.busy)) {
+    while (this.lanes.some((lane) => !lane.isIdle)) {
       await new Promise<void>((resolve) => this.idle.push(resolve));
     }
   }
 
   private laneOf(job: Job): Lane<Job, Result> {
     const { laneOf } = this.options;
-    const chosen = laneOf
-      ? this.lanes[laneOf(job) % this.lanes.length]
-      : this.lanes.reduce((best, lane) => (busyness(lane) < busyness(best) ? lane : best));
+    const chosen = this.lanes[laneOf ? laneOf(job) % this.lanes.length : 0];
     if (!chosen) throw new RangeError(`${this.options.name}: a lane is a whole number from 0`);
     return chosen;
   }
 
-  /** In a microtask, so that jobs submitted in one go are one batch. */
-  private begin(lane: Lane<Job, Result>): void {
-    lane.busy = true;
-    queueMicrotask(() => void this.context.runInAsyncScope(() => this.work(lane)));
-  }
-
+  /** One batch. The lane begins the next, or the first of a new crowd. */
   private async work(lane: Lane<Job, Result>): Promise<void> {
-    for (;;) {
-      const batch = lane.take(this.options.batchMax);
-      if (batch.length === 0) break;
-      this.waiting -= batch.length;
-      const live = this.refuseLate(batch);
-      if (live.length > 0) await settleBatch(this.runner, live);
-    }
-    lane.busy = false;
-    this.wakeDrain();
+    const batch = lane.take(this.options.batchMax);
+    this.waiting -= batch.length;
+    const live = this.refuseLate(batch);
+    if (live.length > 0) await settleBatch(this.runner, live);
+    lane.ended();
+    if (lane.isIdle) this.wakeDrain();
   }
 
   private refuseLate(batch: Waiting<Job, Result>[]): Waiting<Job, Result>[] {
@@ -154,6 +162,7 @@ export class GroupCommit<Job, Result> {
       for (const waiting of late) this.refuse(waiting);
     }
     if (nextMs !== Infinity) this.sweepLater(nextMs - now);
+    this.wakeDrain();
   }
 
   private report(
@@ -177,10 +186,6 @@ export class GroupCommit<Job, Result> {
     this.idle = [];
     for (const wake of woken) wake();
   }
-}
-
-function busyness<Job, Result>(lane: Lane<Job, Result>): number {
-  return lane.waiting.size + (lane.busy ? 1 : 0);
 }
 
 function isPoisonByDefault(error: unknown): boolean {

@@ -10,10 +10,38 @@ export interface Waiting<Job, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** One line of jobs whose batches run one after the other. */
+/** When a lane begins a batch. */
+export interface LaneOptions<Job, Result> {
+  readonly parallel: number;
+  readonly patienceMs: number;
+  readonly gatherMs: number;
+  /** Takes the next batch, now, and calls {@link Lane.ended} when it has ended. */
+  readonly begin: (lane: Lane<Job, Result>) => void;
+}
+
+/** One line of jobs, and the batches of it that are under way. */
 export class Lane<Job, Result> {
   readonly waiting = new Fifo<Waiting<Job, Result>>();
-  busy = false;
+  private underWay = 0;
+  /** Whether a batch is about to begin. */
+  private gathering = false;
+  /** Whether the last batch held more than one job. */
+  private inCrowd = false;
+  private impatience: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: LaneOptions<Job, Result>) {}
+
+  /** Nothing waits and nothing is under way. */
+  get isIdle(): boolean {
+    return this.waiting.size === 0 && this.underWay === 0;
+  }
+
+  push(job: Waiting<Job, Result>): void {
+    this.waiting.push(job);
+    if (this.gathering) return;
+    if (this.underWay === 0) this.gather();
+    else if (this.underWay < this.options.parallel) this.beginBeside();
+  }
 
   /** The next jobs in their order, `batchMax` at most. */
   take(batchMax: number): Waiting<Job, Result>[] {
@@ -23,6 +51,43 @@ export class Lane<Job, Result> {
       if (!next) break;
       batch.push(next);
     }
+    this.inCrowd = batch.length > 1;
     return batch;
+  }
+
+  /** A batch has ended: those who wait are the next. */
+  ended(): void {
+    this.underWay -= 1;
+    if (this.waiting.size > 0 && !this.gathering) this.gather();
+  }
+
+  /** In a microtask at the soonest, so that jobs submitted in one go are one batch. */
+  private gather(): void {
+    this.gathering = true;
+    const { gatherMs } = this.options;
+    if (gatherMs > 0 && this.inCrowd) setTimeout(() => this.begin(), gatherMs);
+    else queueMicrotask(() => this.begin());
+  }
+
+  private begin(): void {
+    this.gathering = false;
+    // Those who waited may have been refused for lateness meanwhile.
+    if (this.waiting.size === 0) return;
+    this.underWay += 1;
+    this.options.begin(this);
+    if (this.waiting.size > 0 && this.underWay < this.options.parallel) this.beginBeside();
+  }
+
+  /** Begins another batch beside those under way, once the first in line has waited long enough for them. */
+  private beginBeside(): void {
+    const { patienceMs, parallel } = this.options;
+    if (patienceMs === 0) return this.gather();
+    this.impatience ??= setTimeout(() => {
+      this.impatience = undefined;
+      const first = this.waiting.peek();
+      if (!first || this.gathering || this.underWay >= parallel) return;
+      if (performance.now() - first.submittedMs >= patienceMs) this.gather();
+      else this.beginBeside();
+    }, patienceMs);
   }
 }

@@ -127,7 +127,7 @@ describe.each(enginesWith(process.env['MYSQL_URL']))('idempotency keys on $engin
   it('lets a released key be used again, by its own caller only', async () => {
     const [mine, theirs] = [claimOf('back'), claimOf('back', 1, 'merchant:2')];
     await db.transaction((tx) => claimKeys(tx, [{ claim: mine }, { claim: theirs }], 1));
-    await db.transaction((tx) => releaseKeys(tx, [mine]));
+    await db.transaction(async (tx) => releaseKeys(tx, [mine]));
     expect((await once(db, mine, 1, makePurse)).replayed).toBe(false);
     await expect(once(db, theirs, 1, makePurse)).rejects.toBeInstanceOf(RequestInProgress);
   });

@@ -8,14 +8,11 @@ export interface ClaimToRelease extends Pick<KeyClaim, 'caller' | 'key'> {
 }
 
 /** Forgets claims whose request came to nothing: the caller may try again with the same key. */
-export async function releaseKeys(
-  tx: Transaction,
-  claims: readonly ClaimToRelease[],
-): Promise<void> {
+export function releaseKeys(tx: Transaction, claims: readonly ClaimToRelease[]): void {
   for (const { caller, key, subjectId } of claims) {
     const [whose, params] =
       subjectId === undefined ? ['', []] : [' AND subject_id = ?', [subjectId]];
-    await tx.execute(`DELETE FROM idempotency_key WHERE caller = ? AND idem_key = ?${whose}`, [
+    tx.later.execute(`DELETE FROM idempotency_key WHERE caller = ? AND idem_key = ?${whose}`, [
       caller,
       key,
       ...params,
