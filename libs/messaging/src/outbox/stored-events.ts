@@ -112,20 +112,19 @@ export function messagesOf(row: OutboxRow): OutgoingMessage[] {
 }
 
 /** As the outbox writes every event: to know its key, the whole need not be parsed. */
-const head = /^\{"id":"([^"\\]+)","type":"([^"\\]+)","version":(\d+),/;
+const leadingWords = /^\{"id":"([^"\\]+)","type":"([^"\\]+)","version":(\d+),/;
 
 function headOf(body: string, rowId: number): { id: string; key: EventKey } {
-  const [, id, type, version] = head.exec(body) ?? [];
-  if (id !== undefined) return { id, key: keyOf({ type: type!, version: Number(version) }) };
-  return parsedHeadOf(body, rowId);
-}
-
-function parsedHeadOf(body: string, rowId: number): { id: string; key: EventKey } {
   try {
-    const head: { id?: unknown; type?: unknown; version?: unknown } = JSON.parse(body);
-    if (typeof head.id !== 'string') throw new OutboxRowDamaged(rowId);
-    return { id: head.id, key: keyOf({ type: String(head.type), version: Number(head.version) }) };
+    const [, id, type, version] = leadingWords.exec(body) ?? parsedWords(body);
+    if (typeof id !== 'string') throw new OutboxRowDamaged(rowId);
+    return { id, key: keyOf({ type: String(type), version: Number(version) }) };
   } catch {
     throw new OutboxRowDamaged(rowId);
   }
+}
+
+function parsedWords(body: string): readonly unknown[] {
+  const event: { id?: unknown; type?: unknown; version?: unknown } = JSON.parse(body);
+  return [undefined, event.id, event.type, event.version];
 }
