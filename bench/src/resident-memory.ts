@@ -32,7 +32,8 @@ export async function watchMemory<Result>(
   }
 }
 
-async function residentMiB(pid: number): Promise<number> {
+/** Resident memory of another process now; MiB. */
+export async function residentMiB(pid: number): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
   return Number(stdout.trim()) / 1_024;
 }
