@@ -16,10 +16,10 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function measure(order: Extract<BenchOrder, { do: 'measure' }>): Promise<void> {
   const { say: _, wanted, clients, s5Deals, ...settings } = order.options;
-  const { database, ...found } = await runParts(order.options);
+  const found = await runParts(order.options);
   const report: BenchReport = {
     madeAt: new Date().toISOString(),
-    machine: thisMachine(database),
+    machine: thisMachine(),
     settings: {
       ...{ ...settings, clients: clients.join(','), s5Deals: s5Deals.join(',') },
       only: [...wanted].join(','),

@@ -54,7 +54,11 @@ export async function dashboardQueries(
   const figures: Figure[] = [
     { what: 'ratio', value: ratioOf('all'), unit: '×', better: 'less', goal: 1.5 },
     ...routes.map((name): Figure => ({
-      ...{ what: name, value: ratioOf(name), unit: '×', better: 'less' },
+      ...{ what: name, value: ratioOf(name), unit: '×', better: 'less', isDetail: true },
+    })),
+    ...(['few', 'many'] as const).map((size): Figure => ({
+      ...{ what: `${size === 'few' ? few.deals : many.deals} deals`, unit: 'ms', better: 'less' },
+      value: median(seen.map((round) => p99Of(round[size], 'all'))),
     })),
   ];
   const atGoalSize = s5Deals[0] <= GOAL_SIZES[0] && s5Deals[1] >= GOAL_SIZES[1];

@@ -12,10 +12,7 @@ import { usesBesideFloor } from './uses-beside-floor.ts';
 import { usesWithMuchStored } from './uses-with-much-stored.ts';
 
 /** What the parts come to together. */
-export type Found = Pick<
-  BenchReport,
-  'measures' | 'loads' | 'dealCost' | 'eventRates' | 'rounds'
-> & { readonly database: string };
+export type Found = Pick<BenchReport, 'measures' | 'loads' | 'dealCost' | 'eventRates' | 'rounds'>;
 
 type PartFound = Part & Partial<Pick<BenchReport, 'dealCost' | 'eventRates'>>;
 
@@ -23,14 +20,11 @@ type PartFound = Part & Partial<Pick<BenchReport, 'dealCost' | 'eventRates'>>;
 export async function runParts(options: BenchOptions): Promise<Found> {
   const { wanted } = options;
   const parts: PartFound[] = [];
-  let database = 'unknown';
   const wants = (...ids: readonly GoalId[]): boolean => ids.some((id) => wanted.has(id));
   if (wants('S9')) parts.push(await withCleanUp((stops) => standaloneStart(stops, options)));
   if (wants('S1', 'S2', 'S3', 'S7')) {
     await withCleanUp(async (stops) => {
       const house = await startBusyHouse(stops, options.members);
-      const [rows] = await house.connection.query('SELECT VERSION() AS version');
-      database = (rows as { version: string }[])[0]?.version ?? database;
       if (wants('S1', 'S2')) parts.push(await usesBesideFloor(house, options));
       if (wants('S7')) parts.push(await signUpsInFlood(house, options));
       if (wants('S3')) parts.push(await fullLoad(house, options));
@@ -43,7 +37,6 @@ export async function runParts(options: BenchOptions): Promise<Found> {
   const found = <Key extends 'dealCost' | 'eventRates'>(key: Key): PartFound[Key] | null =>
     parts.find((part) => part[key] !== undefined)?.[key] ?? null;
   return {
-    database,
     measures: parts.flatMap(({ measures }) => measures),
     loads: parts.flatMap(({ loads = [] }) => loads),
     dealCost: found('dealCost') ?? null,

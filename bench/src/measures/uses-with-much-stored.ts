@@ -41,8 +41,10 @@ export async function usesWithMuchStored(
   };
   const young = await start('young_', FEW_MEMBERS);
   const old = await start('old_', s8Members);
+  const fillingAt = performance.now();
   await growOld(connection, old, s8Deals);
-  say(`S8: ${s8Deals} deals of ${s8Members} members are stored`);
+  const filledIn = (performance.now() - fillingAt) / 1_000;
+  say(`S8: ${s8Deals} deals of ${s8Members} members stored in ${filledIn.toFixed(0)} s`);
   const seen: { young: DriveReport; old: DriveReport }[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const ofYoung = await load(connection, young, seconds);

@@ -13,6 +13,8 @@ export interface Figure {
   readonly better: 'more' | 'less';
   /** What it has to come to; absent where it only explains. */
   readonly goal?: number;
+  /** One of many that explain: it has a line of its own below the table. */
+  readonly isDetail?: boolean;
 }
 
 /** What came of one goal. */

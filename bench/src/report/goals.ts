@@ -75,7 +75,7 @@ export function goalRows(measures: readonly Measure[]): string[][] {
 
 function measuredText({ figures }: Measure): string {
   const asked = figures.filter(({ goal }) => goal !== undefined);
-  const others = figures.filter(({ goal }) => goal === undefined);
+  const others = figures.filter(({ goal, isDetail }) => goal === undefined && !isDetail);
   const text = asked.map(({ value, unit }) => withUnit(value, unit)).join('; ');
   const beside = others.map(({ what, value, unit }) => `${what} ${withUnit(value, unit)}`);
   return beside.length === 0 ? text : `${text} (${beside.join(', ')})`;

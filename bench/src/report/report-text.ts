@@ -1,5 +1,5 @@
-import type { BenchReport, DealCost, LoadSeen, RateSeen } from './bench-report.ts';
-import { figureText } from './figure-text.ts';
+import type { BenchReport, DealCost, LoadSeen, Measure, RateSeen } from './bench-report.ts';
+import { figureText, withUnit } from './figure-text.ts';
 import { goalRows, shareText } from './goals.ts';
 import { textTable } from './text-table.ts';
 
@@ -15,10 +15,18 @@ export function reportText(report: BenchReport): string[] {
     `${cores} cores (${processor}), ${figureText(memoryGiB)} GiB, Node ${node}, ${database}`,
     '',
     ...textTable(head, goalRows(measures)),
+    ...measures.flatMap(detailLines),
     ...(loads.length === 0 ? [] : ['', ...loadLines(loads)]),
     ...loads.flatMap((load) => ['', ...timeLines(load)]),
     ...(dealCost === null ? [] : ['', ...costLines(dealCost)]),
   ];
+}
+
+function detailLines({ id, figures }: Measure): string[] {
+  const details = figures.filter(({ isDetail }) => isDetail);
+  if (details.length === 0) return [];
+  const rows = details.map(({ what, value, unit }) => [what, withUnit(value, unit)]);
+  return ['', ...textTable([`${id} in detail`, ''], rows, [LEFT, RIGHT])];
 }
 
 function loadLines(loads: readonly LoadSeen[]): string[] {
