@@ -21,7 +21,9 @@ const HEIGHT = 360;
 const PLOT = { left: 72, right: 620, top: 48, bottom: 286 };
 const Y_STEPS = 4;
 /** Told apart on white and on black, and by those who see few colours. */
-const COLOURS = ['#2f7ed8', '#d9730d', '#159b5b', '#b04fc0', '#c23b4b', '#8a8a00'];
+const COLOURS = ['#2f7ed8', '#d9730d', '#159b5b', '#b04fc0', '#c23b4b', '#8a8a00', '#7a7a7a'];
+/** More points than this are a line without dots. */
+const DOTS_MAX = 20;
 
 /**
  * An SVG of its own, without scripts or fonts: text takes the reader's colour, so that it can be read
@@ -85,7 +87,9 @@ function drawn(
   yAt: (y: number) => number,
 ): string {
   const places = points.map(({ x, y }) => [xAt(x).toFixed(1), yAt(y).toFixed(1)]);
-  const dots = places.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3.5" fill="${colour}"/>`);
+  const dots = (places.length > DOTS_MAX ? [] : places).map(
+    ([x, y]) => `<circle cx="${x}" cy="${y}" r="3.5" fill="${colour}"/>`,
+  );
   const line = places.map((place) => place.join(',')).join(' ');
   return `<polyline points="${line}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}`;
 }

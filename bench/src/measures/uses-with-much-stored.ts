@@ -1,7 +1,5 @@
 import { createConnection } from 'mysql2/promise';
 import type { Connection } from 'mysql2/promise';
-import { caughtUp, newestDeal } from '../catch-up.ts';
-import { drive } from '../drive-load.ts';
 import type { DriveReport } from '../drive-load.ts';
 import { median } from '../figures/percentile.ts';
 import { startOnePoint } from '../onepoint-system.ts';
@@ -12,6 +10,7 @@ import { fillDeals } from '../stored/fill-deals.ts';
 import { fillKnownMembers } from '../stored/fill-members.ts';
 import { BALANCE } from './busy-house.ts';
 import type { BenchOptions, Part } from './options.ts';
+import { loadUses } from './use-load.ts';
 
 const CLIENTS = 64;
 const FEW_MEMBERS = 10_000;
@@ -45,10 +44,12 @@ export async function usesWithMuchStored(
   await growOld(connection, old, s8Deals);
   const filledIn = (performance.now() - fillingAt) / 1_000;
   say(`S8: ${s8Deals} deals of ${s8Members} members stored in ${filledIn.toFixed(0)} s`);
+  const load = ({ system, members }: Sized): Promise<DriveReport> =>
+    loadUses(connection, system, { clients: CLIENTS, seconds, members, merchants: MERCHANTS });
   const seen: { young: DriveReport; old: DriveReport }[] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    const ofYoung = await load(connection, young, seconds);
-    const ofOld = await load(connection, old, seconds);
+    const ofYoung = await load(young);
+    const ofOld = await load(old);
     seen.push({ young: ofYoung, old: ofOld });
     say(
       `S8, round ${round}: ${ofYoung.perSecond.toFixed(0)}/s with nothing stored, ` +
@@ -82,19 +83,4 @@ async function growOld(
   await fillKnownMembers(connection, prefix, { from: 1, to: members, balance: BALANCE });
   await fillDeals(connection, { prefix, count: deals, members, merchants: MERCHANTS });
   for (const name of serviceNames) await system.startOne(name);
-}
-
-async function load(
-  connection: Connection,
-  { system, members }: Sized,
-  seconds: number,
-): Promise<DriveReport> {
-  const { databasePrefix: prefix, urls, operatorToken } = system;
-  const newest = await newestDeal(connection, prefix);
-  const report = await drive({
-    ...{ urls: [`${urls.deal}/deals`], clients: CLIENTS, seconds, members },
-    ...{ merchants: MERCHANTS, credential: operatorToken, withKeys: true, warmUp: 500 },
-  });
-  await caughtUp(connection, prefix, newest);
-  return report;
 }
