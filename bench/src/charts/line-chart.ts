@@ -56,11 +56,11 @@ export function lineChart(chart: LineChart): string {
   ].join('\n');
 }
 
-/** The next 1, 2, 2.5 or 5 times a power of ten. */
+/** The next power of ten, or 2, 4, 6 or 8 of them: four steps of round values. */
 function roundUp(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 2.5, 5].find((step) => step * power >= value) ?? 10);
+  return power * ([1, 2, 4, 6, 8].find((step) => step * power >= value) ?? 10);
 }
 
 /** As many as there are sizes, and no more than can be read. */

@@ -38,29 +38,23 @@ function sizeCharts(
     name,
     points: steps.map((step) => ({ x: step[axis], y: of(step) })),
   });
-  const isCurve = steps.length > 1;
+  const chartOf = (of: string, yLabel: string, curves: Curve[]): LineChart | null =>
+    steps.length < 2 ? null : { title: `${of} by ${xLabel}`, xLabel, yLabel, logX: true, curves };
   return [
     [
       `uses-by-${axis}.svg`,
-      isCurve
-        ? {
-            ...{ title: `Uses a second by ${xLabel}`, xLabel, yLabel: 'uses/s', logX: true },
-            curves: [curve('OnePoint', ({ uses }) => uses.perSecond)],
-          }
-        : null,
+      chartOf('Uses a second', 'uses/s', [curve('OnePoint', ({ uses }) => uses.perSecond)]),
     ],
     [
-      `p99-by-${axis}.svg`,
-      isCurve
-        ? {
-            ...{ title: `p99 by ${xLabel}`, xLabel, yLabel: 'ms', logX: true },
-            curves: [
-              curve('uses, all clients', ({ uses }) => uses.p99Ms),
-              curve("Deal's queries", ({ dealQueries }) => allOf(dealQueries)),
-              curve("dashboard's queries", ({ dashboardQueries }) => allOf(dashboardQueries)),
-            ],
-          }
-        : null,
+      `uses-p99-by-${axis}.svg`,
+      chartOf('p99 of uses', 'ms', [curve('OnePoint', ({ uses }) => uses.p99Ms)]),
+    ],
+    [
+      `queries-p99-by-${axis}.svg`,
+      chartOf('p99 of queries', 'ms', [
+        curve('Deal', ({ dealQueries }) => allOf(dealQueries)),
+        curve('Dashboard', ({ dashboardQueries }) => allOf(dashboardQueries)),
+      ]),
     ],
   ];
 }

@@ -30,7 +30,8 @@ describe('the text of a growth run', () => {
 describe('the charts of a growth run', () => {
   it('are one for each curve that was measured', () => {
     expect([...growthCharts(sampleGrowth()).keys()]).toEqual([
-      ...['uses-by-members.svg', 'p99-by-members.svg', 'uses-by-deals.svg', 'p99-by-deals.svg'],
+      ...['uses-by-members.svg', 'uses-p99-by-members.svg', 'queries-p99-by-members.svg'],
+      ...['uses-by-deals.svg', 'uses-p99-by-deals.svg', 'queries-p99-by-deals.svg'],
       ...['replicas.svg', 'memory.svg'],
     ]);
     const { steps } = sampleGrowth();
