@@ -1,6 +1,7 @@
 // What it takes to carry a rate of deals, by the costs that `npm run bench -- --json` measured.
 //   npm run bench:capacity -- --from bench.json [--deals-per-second 50000] [--members 100000000]
-//     [--average-share 0.25] [--busy 0.6] [--bytes-per-member 1500] [--database-cores 32] [--markdown]
+//     [--average-share 0.25] [--busy 0.6] [--bytes-per-member 1500] [--database-cores 32]
+//     [--broker-copies 3] [--markdown]
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { capacityOf } from './capacity/capacity-model.ts';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     // A member's row with its sealed fields, its account, its two rows in the read model, and their indexes.
     'bytes-per-member': { type: 'string', default: '1500' },
     'database-cores': { type: 'string', default: '32' },
+    'broker-copies': { type: 'string', default: '3' },
     markdown: { type: 'boolean', default: false },
   },
 });
@@ -35,6 +37,7 @@ if (values.from === undefined) {
     busyMax: Number(values.busy),
     bytesPerMember: Number(values['bytes-per-member']),
     databaseCores: Number(values['database-cores']),
+    brokerCopies: Number(values['broker-copies']),
   };
   for (const { title, head, rows } of capacityTables(capacityOf(report, demand), demand)) {
     const right = head.map((_, at) => (at === 0 ? 'left' : 'right'));

@@ -10,22 +10,42 @@ export async function withCleanUp<Result>(
   work: (stops: Stop[]) => Promise<Result>,
 ): Promise<Result> {
   const stops: Stop[] = [];
-  const stopAll = async (): Promise<void> => {
-    const ended = [];
-    for (const stop of stops.splice(0).toReversed()) ended.push(await settled(stop));
-    const failure = ended.find((each) => each !== null);
-    if (failure !== undefined) throw failure;
-  };
-  const interrupt = (): void => void stopAll().finally(() => process.exit(INTERRUPTED));
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const interrupted = interruption(() => stopAll(stops));
   try {
     return await work(stops);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-    await stopAll();
+    // What fails because it is being stopped must not end the process before everything is.
+    await interrupted.whileStopping();
+    interrupted.forget();
+    await stopAll(stops);
   }
+}
+
+/** Hears the first signal, stops everything and ends the process. */
+function interruption(stop: Stop): { whileStopping(): Promise<void>; forget(): void } {
+  let stopping: Promise<void> | null = null;
+  const interrupt = (): void => {
+    stopping ??= stop().finally(() => process.exit(INTERRUPTED));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return {
+    whileStopping: () => stopping ?? Promise.resolve(),
+    forget: () => {
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+    },
+  };
+}
+
+/** Also what is started while others are being stopped. */
+async function stopAll(stops: Stop[]): Promise<void> {
+  const failures: Error[] = [];
+  for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) {
+    const failure = await settled(stop);
+    if (failure !== null) failures.push(failure);
+  }
+  if (failures[0] !== undefined) throw failures[0];
 }
 
 async function settled(stop: Stop): Promise<Error | null> {

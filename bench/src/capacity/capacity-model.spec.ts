@@ -5,7 +5,7 @@ import type { Demand } from './capacity-model.ts';
 
 const demand: Demand = {
   ...{ dealsPerSecond: 50_000, members: 100_000_000, averageShare: 0.25, busyMax: 0.5 },
-  ...{ bytesPerMember: 1_000, databaseCores: 16 },
+  ...{ bytesPerMember: 1_000, databaseCores: 16, brokerCopies: 3 },
 };
 const report = sampleReport({ rate: 1_000, p50Ms: 10 });
 
@@ -17,6 +17,7 @@ describe('the capacity that a rate takes', () => {
       capacity.processes.find((each) => each.name === name)?.cores;
     expect(coresOf('deal')).toBe(50);
     expect(coresOf('billing')).toBe(12.5);
+    expect(coresOf('broker')).toBeCloseTo(60);
     expect(capacity.commitsPerSecond).toBe(50_000);
     expect(capacity.networkBytesPerSecond).toBe(600e6);
   });

@@ -13,6 +13,8 @@ export interface Demand {
   readonly bytesPerMember: number;
   /** Cores of one database server. */
   readonly databaseCores: number;
+  /** Nodes that keep each message of a quorum queue; the costs were measured on one that keeps it alone. */
+  readonly brokerCopies: number;
 }
 
 /** What one process needs. */
@@ -95,12 +97,14 @@ function queueRate({ loopPublished, loopConsumed }: EventRates): number {
   return Math.min(loopPublished, loopConsumed);
 }
 
-function needs({ processorMs }: DealCost, { dealsPerSecond, busyMax }: Demand): ProcessNeed[] {
+function needs({ processorMs }: DealCost, demand: Demand): ProcessNeed[] {
+  const { dealsPerSecond, busyMax, brokerCopies } = demand;
+  const copies = (name: string): number => (name === 'broker' ? brokerCopies : 1);
   return Object.entries(processorMs)
     .filter(([name]) => name !== NOT_OURS)
     .map(([name, dealMs]) => ({
       ...{ name, dealMs },
-      cores: (dealMs * dealsPerSecond) / 1_000 / busyMax,
+      cores: (copies(name) * dealMs * dealsPerSecond) / 1_000 / busyMax,
     }))
     .sort((a, b) => b.cores - a.cores);
 }

@@ -18,15 +18,15 @@ describe('bytes in words', () => {
 describe('the tables of a capacity', () => {
   const demand = {
     ...{ dealsPerSecond: 50_000, members: 1e8, averageShare: 0.25, busyMax: 0.5 },
-    ...{ bytesPerMember: 1_000, databaseCores: 16 },
+    ...{ bytesPerMember: 1_000, databaseCores: 16, brokerCopies: 3 },
   };
   const capacity = capacityOf(sampleReport({ rate: 1, p50Ms: 1 }), demand);
   const [processors, rates, storage] = capacityTables(capacity, demand);
 
   it('say how many of each process, and the cores of all', () => {
-    expect(processors?.rows[0]).toEqual(['deal', '0.500', '50.0', '50 replicas']);
+    expect(processors?.rows).toContainEqual(['deal', '0.500', '50.0', '50 replicas']);
     expect(processors?.rows).toContainEqual(['database', '0.500', '50.0', '4 servers']);
-    expect(processors?.rows.at(-1)).toEqual(['all', '', '163', '']);
+    expect(processors?.rows.at(-1)).toEqual(['all', '', '223', '']);
   });
 
   it('say how the events are spread', () => {

@@ -29,7 +29,7 @@ export function capacityTables(capacity: Capacity, demand: Demand): CapacityTabl
       rows: [
         ...processes.map(({ name, dealMs, cores: own }) => [
           ...[name, dealMs.toFixed(3), figureText(own)],
-          processesText(name, own, capacity),
+          processesText(name, own, capacity, demand),
         ]),
         ['all', '', figureText(cores), ''],
       ],
@@ -47,9 +47,9 @@ export function capacityTables(capacity: Capacity, demand: Demand): CapacityTabl
   ];
 }
 
-function processesText(name: string, cores: number, capacity: Capacity): string {
+function processesText(name: string, cores: number, capacity: Capacity, demand: Demand): string {
   if (name === 'database') return `${capacity.databaseServers} servers`;
-  if (name === 'broker') return 'a cluster';
+  if (name === 'broker') return `${demand.brokerCopies} nodes or more`;
   return `${Math.max(1, Math.ceil(cores))} replicas`;
 }
 

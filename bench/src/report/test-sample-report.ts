@@ -42,7 +42,10 @@ export function sampleReport(seen: {
       ...{ databaseTrafficBytes: 4_000, trafficBytes: 12_000 },
       published: { deal: 1, point: 1 },
       delivered: { dashboard: 2, billing: 1, deal: 1 },
-      processorMs: { deal: 0.5, point: 0.25, billing: 0.125, dashboard: 0.25, database: 0.5 },
+      processorMs: {
+        ...{ deal: 0.5, point: 0.25, billing: 0.125, dashboard: 0.25, database: 0.5 },
+        broker: 0.2,
+      },
       storedBytes: { 'deal.deal': 300, 'deal.outbox': 500, 'deal.idempotency_key': 400 },
     },
     eventRates: {
