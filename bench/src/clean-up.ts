@@ -1,6 +1,7 @@
 type Stop = () => Promise<void>;
 
 const INTERRUPTED = 130;
+const FAILED = 1;
 
 /**
  * Does something that starts servers and processes, and stops them however it ends: in the reverse order
@@ -21,19 +22,28 @@ export async function withCleanUp<Result>(
   }
 }
 
-/** Hears the first signal, stops everything and ends the process. */
+/** Hears the first signal, or what nobody caught, stops everything and ends the process. */
 function interruption(stop: Stop): { whileStopping(): Promise<void>; forget(): void } {
   let stopping: Promise<void> | null = null;
-  const interrupt = (): void => {
-    stopping ??= stop().finally(() => process.exit(INTERRUPTED));
+  const end = (code: number): void => {
+    stopping ??= stop().finally(() => process.exit(code));
+  };
+  const interrupt = (): void => end(INTERRUPTED);
+  const fail = (error: unknown): void => {
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    end(FAILED);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  process.on('uncaughtException', fail);
   return {
     whileStopping: () => stopping ?? Promise.resolve(),
     forget: () => {
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
+      process.off('uncaughtException', fail);
     },
   };
 }

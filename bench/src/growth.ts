@@ -47,10 +47,10 @@ const options: GrowthOptions = {
 };
 
 const report = values.from === undefined ? await measure() : reportIn(values.from);
-say('');
-for (const line of growthText(report)) say(line);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 if (values.charts !== undefined) draw(values.charts);
+say('');
+for (const line of growthText(report)) say(line);
 
 /** Part after part, each on servers of its own that are gone afterwards. */
 async function measure(): Promise<GrowthReport> {

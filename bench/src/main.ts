@@ -26,9 +26,9 @@ async function measure(order: Extract<BenchOrder, { do: 'measure' }>): Promise<v
     },
     ...found,
   };
+  if (order.json !== null) writeFileSync(order.json, `${JSON.stringify(report, null, 2)}\n`);
   say('');
   for (const line of reportText(report)) say(line);
-  if (order.json !== null) writeFileSync(order.json, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 function reportIn(file: string): BenchReport {

@@ -1,4 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { comeToRest } from './after-filling.ts';
 import { makeRows } from './numbers.ts';
 import { MEMBER_STEP, undoStep } from './spread.ts';
 import { withoutIndexes } from './without-indexes.ts';
@@ -23,6 +24,8 @@ interface Filling extends DealsToFill {
   readonly dealDate: string;
 }
 
+const DASHBOARD = ['dashboard.deal_g1', 'dashboard.point_entry_g1', 'dashboard.day_total_g1'];
+const OTHERS = ['deal.deal', 'point.account', 'point.ledger_entry', 'billing.settlement_line'];
 const DAY_MS = 86_400_000;
 const POINTS = 100;
 const TYPE = `IF(n % 5 < 3, 'save', 'use')`;
@@ -41,6 +44,8 @@ export async function fillDeals(connection: Connection, deals: DealsToFill): Pro
   await fillLedger(connection, filling);
   await fillDashboardDeals(connection, filling);
   await fillBilling(connection, filling);
+  const tables = [...OTHERS, ...DASHBOARD].map((table) => deals.prefix + table);
+  await comeToRest(connection, tables);
 }
 
 /** The same for the dashboard alone. */
@@ -51,6 +56,8 @@ export async function fillReadModel(connection: Connection, deals: DealsToFill):
   const sequence = await largest(connection, `${prefix}dashboard.point_entry_g1`, 'sequence');
   const filling = { ...deals, firstId, sequence, dealDate: dateOf(deals.count) };
   await fillDashboardDeals(connection, filling);
+  const tables = DASHBOARD.map((table) => prefix + table);
+  await comeToRest(connection, tables);
 }
 
 async function begun(connection: Connection, deals: DealsToFill): Promise<Filling> {
