@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { freePorts } from '../../tools/servers/free-port.mjs';
-import { productionEnvironment, serviceNames } from './production-environment.ts';
+import { productionEnvironment, serviceNames, urlsAt } from './production-environment.ts';
 import type { ServiceName, ServiceUrls } from './production-environment.ts';
 import type { PrivateServers } from './private-servers.ts';
 import { runProgram, startProgram } from './programs.ts';
@@ -57,10 +57,7 @@ export async function startOnePoint(
 ): Promise<OnePointSystem> {
   const { services = serviceNames, databasePrefix = 'bench_', members, balance } = wish;
   const operatorToken = randomBytes(32).toString('base64url');
-  const ports = await freePorts(serviceNames.length);
-  const urls = Object.fromEntries(
-    serviceNames.map((name, index) => [name, `http://127.0.0.1:${ports[index]}`]),
-  ) as ServiceUrls;
+  const urls = urlsAt(await freePorts(serviceNames.length));
   const env = productionEnvironment(servers, urls, {
     ...{ operatorToken, databasePrefix, pointUrl: wish.pointUrl ?? urls.point },
   });
@@ -82,28 +79,37 @@ export async function startOnePoint(
     running.add(known);
     return known;
   };
-  const startReplica: OnePointSystem['startReplica'] = async (name) => {
-    const [port] = await freePorts(1);
-    const url = `http://127.0.0.1:${port}`;
-    return { url, program: await startAt(name, url, `${name} at ${port}`) };
-  };
   for (const name of services) await startAt(name, urls[name], name);
   const merchantKey = services.includes('deal')
     ? await registerMerchants(urls.deal, operatorToken, wish.merchants ?? 1)
     : '';
   if (services.includes('point')) {
-    const connection = await createConnection(servers.mysqlUrl);
-    await fillAccounts(connection, databasePrefix, { from: 1, to: members, balance });
-    await connection.end();
+    await openAccounts(servers.mysqlUrl, databasePrefix, members, balance);
   }
   return {
-    ...{ urls, merchantId: 1, merchantKey, operatorToken, databasePrefix, env, startReplica },
+    ...{ urls, merchantId: 1, merchantKey, operatorToken, databasePrefix, env },
     get programs() {
       return [...running];
     },
     startOne: (name) => startAt(name, urls[name], name),
+    startReplica: async (name) => {
+      const [port] = await freePorts(1);
+      const url = `http://127.0.0.1:${port}`;
+      return { url, program: await startAt(name, url, `${name} at ${port}`) };
+    },
     stop: async () => void (await Promise.all([...running].map((program) => program.stop()))),
   };
+}
+
+async function openAccounts(
+  mysqlUrl: string,
+  prefix: string,
+  members: number,
+  balance: number,
+): Promise<void> {
+  const connection = await createConnection(mysqlUrl);
+  await fillAccounts(connection, prefix, { from: 1, to: members, balance });
+  await connection.end();
 }
 
 /** Merchants 1 to `count`; the key of the first. */

@@ -6,6 +6,13 @@ export const serviceNames = ['point', 'member', 'dashboard', 'billing', 'deal'] 
 export type ServiceName = (typeof serviceNames)[number];
 export type ServiceUrls = Readonly<Record<ServiceName, string>>;
 
+/** Where each service answers, at these ports in their order. */
+export function urlsAt(ports: readonly number[]): ServiceUrls {
+  return Object.fromEntries(
+    serviceNames.map((name, at) => [name, `http://127.0.0.1:${ports[at]}`]),
+  ) as ServiceUrls;
+}
+
 /** What tells one system on the same servers from another. */
 export interface SystemNames {
   readonly operatorToken: string;

@@ -3,6 +3,7 @@ import { drive } from '../drive-load.ts';
 import type { DriveReport } from '../drive-load.ts';
 import { caughtUp, newestDeal } from '../catch-up.ts';
 import { median } from '../figures/percentile.ts';
+import type { Figure } from '../report/bench-report.ts';
 import type { BusyHouse } from './busy-house.ts';
 import type { BenchOptions, Part } from './options.ts';
 
@@ -52,24 +53,25 @@ export async function signUpsInFlood(
         `${flooded.p99Ms.toFixed(1)} ms in the flood; errors ${idle.errors}/${flooded.errors}`,
     );
   }
-  const middle = (of: (round: Round) => number): number => median(seen.map(of));
+  const atGoalSize = seconds >= GOAL_SECONDS && rounds >= 3;
   return {
-    measures: [
-      {
-        ...{ id: 'S7', atGoalSize: seconds >= GOAL_SECONDS && rounds >= 3 },
-        figures: [
-          {
-            ...{ what: 'ratio', value: middle(({ idle, flooded }) => flooded.p99Ms / idle.p99Ms) },
-            ...{ unit: '×', better: 'less', goal: 3 },
-          },
-          { what: 'idle', value: middle(({ idle }) => idle.p99Ms), unit: 'ms', better: 'less' },
-          {
-            ...{ what: 'in the flood', value: middle(({ flooded }) => flooded.p99Ms) },
-            ...{ unit: 'ms', better: 'less' },
-          },
-        ],
-      },
-    ],
+    measures: [{ id: 'S7', atGoalSize, figures: figuresOf(seen) }],
     rounds: { signUps: seen },
   };
+}
+
+function figuresOf(seen: readonly Round[]): Figure[] {
+  const middle = (of: (round: Round) => number): number => median(seen.map(of));
+  const ratio = middle(({ idle, flooded }) => flooded.p99Ms / idle.p99Ms);
+  const [idle, flooded] = [
+    middle((round) => round.idle.p99Ms),
+    middle((round) => round.flooded.p99Ms),
+  ];
+  const errors = seen.reduce((sum, round) => sum + round.idle.errors + round.flooded.errors, 0);
+  return [
+    { what: 'ratio', value: ratio, unit: '×', better: 'less', goal: 3 },
+    { what: 'idle', value: idle, unit: 'ms', better: 'less' },
+    { what: 'in the flood', value: flooded, unit: 'ms', better: 'less' },
+    { what: 'refused', value: errors, unit: '', better: 'less' },
+  ];
 }

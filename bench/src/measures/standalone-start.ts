@@ -5,7 +5,7 @@ import { freePorts } from '../../../tools/servers/free-port.mjs';
 import { ownServersFolder } from '../../../tools/servers/left-behind.mjs';
 import { drive } from '../drive-load.ts';
 import { median } from '../figures/percentile.ts';
-import { serviceNames } from '../production-environment.ts';
+import { serviceNames, urlsAt } from '../production-environment.ts';
 import type { ServiceUrls } from '../production-environment.ts';
 import { startProgram } from '../programs.ts';
 import type { Program } from '../programs.ts';
@@ -71,9 +71,7 @@ async function startOnce(stops: (() => Promise<void>)[]): Promise<Start> {
   const folder = ownServersFolder('bench');
   mkdirSync(folder, { recursive: true });
   const ports = await freePorts(serviceNames.length);
-  const urls = Object.fromEntries(
-    serviceNames.map((name, at) => [name, `http://127.0.0.1:${ports[at]}`]),
-  ) as ServiceUrls;
+  const urls = urlsAt(ports);
   const portsOf = serviceNames.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])]);
   const startedAt = performance.now();
   const program = await startProgram({
