@@ -41,6 +41,9 @@ export async function moreReplicas({ stops, options }: GrowthPlace): Promise<Rep
   const wish = { members, balance: BALANCE, merchants: MERCHANTS, pointUrl: forwarder.url };
   const system = await startOnePoint(servers, wish);
   stops.push(() => system.stop());
+  forwarder.aim([system.urls.point]);
+  // Once unseen, so that the first of them is not the only one that begins cold.
+  await loadUses(connection, system, { clients, seconds, members, merchants: MERCHANTS });
   const seen: ReplicasSeen[] = [];
   for (const { deal, point } of replicasOf(replicas)) {
     const deals = await startMore(system, 'deal', deal);
