@@ -1,134 +1,125 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { freePorts } from '../../tools/servers/free-port.mjs';
+import { productionEnvironment, serviceNames, urlsAt } from './production-environment.ts';
+import type { ServiceName, ServiceUrls } from './production-environment.ts';
+import type { PrivateServers } from './private-servers.ts';
 import { runProgram, startProgram } from './programs.ts';
 import type { Program } from './programs.ts';
+import { fillAccounts } from './stored/fill-members.ts';
 
 const APPS = resolve(import.meta.dirname, '../../apps');
-const NAMES = ['point', 'member', 'dashboard', 'billing', 'deal'] as const;
-type Name = (typeof NAMES)[number];
 
 /** OnePoint as it runs in production: five processes, closed doors, logs on. */
 export interface OnePointSystem {
-  readonly urls: Readonly<Record<Name, string>>;
+  readonly urls: ServiceUrls;
+  /** The first of its merchants; the others follow. */
   readonly merchantId: number;
-  /** What the terminal shows. */
+  /** What that merchant's terminal shows. */
   readonly merchantKey: string;
   readonly operatorToken: string;
   readonly databasePrefix: string;
+  /** Those that run now. */
   readonly programs: readonly Program[];
   /** What the five processes run with; for tools that are measured beside them. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts one service that was stopped, and waits until it is ready. */
-  startOne(name: Name): Promise<Program>;
+  startOne(name: ServiceName): Promise<Program>;
+  /** One more of a service on the same database, at a port of its own; its URL. */
+  startReplica(name: ServiceName): Promise<{ readonly url: string; readonly program: Program }>;
+  /** Stops all that run; `startOne` starts them again. */
   stop(): Promise<void>;
 }
 
-/** Where the system finds its servers. */
-export interface SystemPlace {
-  readonly mysqlUrl: string;
-  readonly rabbitUrl: string;
-  /** Five free ports. */
-  readonly ports: readonly number[];
-  /** For logs. */
-  readonly folder: string;
+/** What to start. */
+export interface SystemToStart {
+  readonly services?: readonly ServiceName[];
+  readonly databasePrefix?: string;
+  /** Accounts full of points, from member 1 on. */
+  readonly members: number;
+  readonly balance: number;
+  /** Registered through Deal's door, from 1 on. */
+  readonly merchants?: number;
+  /** Where Deal finds Point, when it is not Point itself. */
+  readonly pointUrl?: string;
 }
 
-const PREFIX = 'bench_';
+/** A door gave another answer than a benchmark can go on with. */
+export class DoorAnswered extends Error {
+  override readonly name = 'DoorAnswered';
+}
 
-/** Starts everything from empty databases, with one merchant and `members` accounts full of points. */
+/** Starts everything from empty databases. */
 export async function startOnePoint(
-  place: SystemPlace,
+  servers: PrivateServers,
+  wish: SystemToStart,
+): Promise<OnePointSystem> {
+  const { services = serviceNames, databasePrefix = 'bench_', members, balance } = wish;
+  const operatorToken = randomBytes(32).toString('base64url');
+  const urls = urlsAt(await freePorts(serviceNames.length));
+  const env = productionEnvironment(servers, urls, {
+    ...{ operatorToken, databasePrefix, pointUrl: wish.pointUrl ?? urls.point },
+  });
+  for (const name of services) await runProgram(join(APPS, name, 'dist/migrate.js'), env);
+  const running = new Set<Program>();
+  const startAt = async (name: ServiceName, url: string, as: string): Promise<Program> => {
+    const program = await startProgram({
+      name: as,
+      file: join(APPS, name, 'dist/main.js'),
+      env: { ...env, [`${name.toUpperCase()}_PORT`]: new URL(url).port },
+      readyUrl: `${url}/health/ready`,
+      logFile: join(servers.folder, `${databasePrefix}${as}.log`),
+    });
+    const stop = async (): Promise<void> => {
+      running.delete(known);
+      await program.stop();
+    };
+    const known = { ...program, stop };
+    running.add(known);
+    return known;
+  };
+  for (const name of services) await startAt(name, urls[name], name);
+  const merchantKey = services.includes('deal')
+    ? await registerMerchants(urls.deal, operatorToken, wish.merchants ?? 1)
+    : '';
+  if (services.includes('point')) {
+    await openAccounts(servers.mysqlUrl, databasePrefix, members, balance);
+  }
+  return {
+    ...{ urls, merchantId: 1, merchantKey, operatorToken, databasePrefix, env },
+    get programs() {
+      return [...running];
+    },
+    startOne: (name) => startAt(name, urls[name], name),
+    startReplica: async (name) => {
+      const [port] = await freePorts(1);
+      const url = `http://127.0.0.1:${port}`;
+      return { url, program: await startAt(name, url, `${name} at ${port}`) };
+    },
+    stop: async () => void (await Promise.all([...running].map((program) => program.stop()))),
+  };
+}
+
+async function openAccounts(
+  mysqlUrl: string,
+  prefix: string,
   members: number,
   balance: number,
-): Promise<OnePointSystem> {
-  const operatorToken = randomBytes(32).toString('base64url');
-  const urls = Object.fromEntries(
-    NAMES.map((name, index) => [name, `http://127.0.0.1:${place.ports[index]}`]),
-  ) as Record<Name, string>;
-  const env = environment(place, urls, operatorToken);
-  for (const name of NAMES) await runProgram(join(APPS, name, 'dist/migrate.js'), env);
-  const programs: Program[] = [];
-  const startOne = async (name: Name): Promise<Program> => {
-    const program = await startProgram({
-      name,
-      file: join(APPS, name, 'dist/main.js'),
-      env,
-      readyUrl: `${urls[name]}/health/ready`,
-      logFile: join(place.folder, `${name}.log`),
-    });
-    programs.push(program);
-    return program;
-  };
-  for (const name of NAMES) await startOne(name);
-  const operator = { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' };
-  const merchant = await post(`${urls.deal}/merchants`, operator, { name: 'Bench' });
-  const merchantId = Number(merchant['id']);
-  const key = await post(`${urls.deal}/merchants/${merchantId}/keys`, operator, undefined);
-  await fillAccounts(place.mysqlUrl, members, balance);
-  return {
-    urls,
-    merchantId,
-    merchantKey: String(key['secret']),
-    operatorToken,
-    databasePrefix: PREFIX,
-    programs,
-    env,
-    startOne,
-    stop: async () => void (await Promise.all(programs.map((program) => program.stop()))),
-  };
-}
-
-function environment(
-  place: SystemPlace,
-  urls: Readonly<Record<Name, string>>,
-  operatorToken: string,
-): NodeJS.ProcessEnv {
-  const hash = createHash('sha256').update(operatorToken).digest('hex');
-  const ports = NAMES.map((name, index) => [
-    `${name.toUpperCase()}_PORT`,
-    String(place.ports[index]),
-  ]);
-  return {
-    PATH: process.env['PATH'],
-    NODE_ENV: 'production',
-    DRAIN_MS: '0',
-    LOG_LEVEL: 'info',
-    MYSQL_URL: place.mysqlUrl,
-    MYSQL_DATABASE_PREFIX: PREFIX,
-    RABBITMQ_URL: place.rabbitUrl,
-    EVENTS_NAMESPACE: 'bench',
-    SERVICE_TOKEN: randomBytes(32).toString('base64url'),
-    OPERATOR_TOKENS: `bench:${hash}:members+merchants+settlement+dashboard`,
-    MEMBER_DATA_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    MEMBER_HASH_KEY: randomBytes(32).toString('base64'),
-    POINT_URL: urls.point,
-    DEAL_URL: urls.deal,
-    ...Object.fromEntries(ports),
-  };
-}
-
-/** Opening a million accounts through the doors would measure the doors: they are written in bulk. */
-async function fillAccounts(mysqlUrl: string, members: number, balance: number): Promise<void> {
+): Promise<void> {
   const connection = await createConnection(mysqlUrl);
-  const slice = 5_000;
-  const now = Date.now();
-  for (let from = 1; from <= members; from += slice) {
-    const rows = Array.from({ length: Math.min(slice, members - from + 1) }, (_, place) => [
-      from + place,
-      balance,
-      'open',
-      1,
-      now,
-      now,
-    ]);
-    await connection.query(
-      `INSERT INTO ${PREFIX}point.account
-         (member_id, balance, status, sequence, opened_at, updated_at) VALUES ?`,
-      [rows],
-    );
-  }
+  await fillAccounts(connection, prefix, { from: 1, to: members, balance });
   await connection.end();
+}
+
+/** Merchants 1 to `count`; the key of the first. */
+async function registerMerchants(dealUrl: string, token: string, count: number): Promise<string> {
+  const operator = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  for (let merchant = 1; merchant <= count; merchant += 1) {
+    await post(`${dealUrl}/merchants`, operator, { id: merchant, name: `Bench ${merchant}` });
+  }
+  const key = await post(`${dealUrl}/merchants/1/keys`, operator, undefined);
+  return String(key['secret']);
 }
 
 async function post(
@@ -141,5 +132,8 @@ async function post(
     headers,
     body: JSON.stringify(body ?? {}),
   });
-  return (await response.json()) as Record<string, unknown>;
+  const answer = (await response.json()) as Record<string, unknown>;
+  if (!response.ok)
+    throw new DoorAnswered(`POST ${url}: ${response.status} ${String(answer['code'])}`);
+  return answer;
 }

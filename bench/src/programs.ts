@@ -28,6 +28,12 @@ export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
 }
 
+/** Children that run: none of them outlives this process, however it ends. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 const READY_MAX_MS = 30_000;
 const STOP_MAX_MS = 20_000;
 
@@ -37,6 +43,7 @@ export async function startProgram(program: ProgramToStart): Promise<Program> {
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', log, log] });
   closeSync(log);
+  endWithUs(child);
   const giveUpAt = performance.now() + READY_MAX_MS;
   while (!(await answers(readyUrl))) {
     if (child.exitCode !== null || performance.now() > giveUpAt) {
@@ -58,11 +65,17 @@ export async function runProgram(
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  endWithUs(child);
   let said = '';
   child.stdout.on('data', (part: Buffer) => (said += part.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new ProgramFailed(`${file} ended with ${code}`);
   return said;
+}
+
+function endWithUs(child: ChildProcess): void {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
 }
 
 async function answers(url: string): Promise<boolean> {

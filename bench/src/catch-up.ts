@@ -1,0 +1,67 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+
+const LOOK_EVERY_MS = 50;
+const CATCH_UP_MAX_MS = 120_000;
+
+/** The events did not arrive in time: something is lost or hopelessly late. */
+export class NeverCaughtUp extends Error {
+  override readonly name = 'NeverCaughtUp';
+}
+
+/** The newest deal there is; 0 of none. */
+export async function newestDeal(connection: Connection, prefix: string): Promise<number> {
+  return number(connection, `SELECT COALESCE(MAX(id), 0) AS n FROM ${prefix}deal.deal`);
+}
+
+/**
+ * Waits until Billing and the dashboard have everything of the deals after `since`: every outbox is sent, each use
+ * has its line and each deal its row, and the dashboard knows what became of the points of each.
+ *
+ * @returns epoch milliseconds of the look that saw it
+ * @throws NeverCaughtUp after two minutes
+ */
+export async function caughtUp(
+  connection: Connection,
+  prefix: string,
+  since: number,
+): Promise<number> {
+  const giveUpAt = Date.now() + CATCH_UP_MAX_MS;
+  const count = (from: string): Promise<number> =>
+    number(connection, `SELECT COUNT(*) AS n FROM ${prefix}${from}`);
+  for (;;) {
+    const missing = await whatIsMissing(count, since);
+    const now = Date.now();
+    if (missing === null) return now;
+    if (now > giveUpAt) throw new NeverCaughtUp(missing);
+    await wait(LOOK_EVERY_MS);
+  }
+}
+
+/** The cheap questions first: while an outbox is unsent, nothing else need be counted. */
+async function whatIsMissing(
+  count: (from: string) => Promise<number>,
+  since: number,
+): Promise<string | null> {
+  for (const service of ['deal', 'point']) {
+    const unsent = await count(`${service}.outbox WHERE position IS NULL`);
+    if (unsent > 0) return `${unsent} rows of the outbox of ${service}`;
+  }
+  const uses = await count(
+    `deal.deal WHERE id > ${since} AND status = 'success' AND type IN ('use', 'useCancel')`,
+  );
+  const lines = await count(`billing.settlement_line WHERE deal_id > ${since}`);
+  if (lines < uses) return `${uses - lines} lines of Billing`;
+  const ended = await count(`deal.deal WHERE id > ${since} AND status <> 'pending'`);
+  const shown = await count(`dashboard.deal_g1 WHERE deal_id > ${since} AND status IS NOT NULL`);
+  if (shown < ended) return `${ended - shown} deals of the dashboard`;
+  const known = await count(
+    `dashboard.deal_g1 WHERE deal_id > ${since} AND status = 'success' AND point_outcome IS NULL`,
+  );
+  return known > 0 ? `the points of ${known} deals of the dashboard` : null;
+}
+
+async function number(connection: Connection, sql: string): Promise<number> {
+  const [rows] = await connection.query<RowDataPacket[]>(sql);
+  return Number(rows[0]?.['n'] ?? 0);
+}
