@@ -16,7 +16,7 @@ export async function newestDeal(connection: Connection, prefix: string): Promis
 
 /**
  * Waits until Billing and the dashboard have everything of the deals after `since`: every outbox is sent, each use
- * has its line and each deal its row, and the dashboard knows what became of the points of each.
+ * has its line and each deal its row, and the dashboard knows every account as it stands.
  *
  * @returns epoch milliseconds of the look that saw it
  * @throws NeverCaughtUp after two minutes
@@ -30,7 +30,7 @@ export async function caughtUp(
   const count = (from: string): Promise<number> =>
     number(connection, `SELECT COUNT(*) AS n FROM ${prefix}${from}`);
   for (;;) {
-    const missing = await whatIsMissing(count, since);
+    const missing = await whatIsMissing(count, prefix, since);
     const now = Date.now();
     if (missing === null) return now;
     if (now > giveUpAt) throw new NeverCaughtUp(missing);
@@ -41,6 +41,7 @@ export async function caughtUp(
 /** The cheap questions first: while an outbox is unsent, nothing else need be counted. */
 async function whatIsMissing(
   count: (from: string) => Promise<number>,
+  prefix: string,
   since: number,
 ): Promise<string | null> {
   for (const service of ['deal', 'point']) {
@@ -55,10 +56,12 @@ async function whatIsMissing(
   const ended = await count(`deal.deal WHERE id > ${since} AND status <> 'pending'`);
   const shown = await count(`dashboard.deal_g1 WHERE deal_id > ${since} AND status IS NOT NULL`);
   if (shown < ended) return `${ended - shown} deals of the dashboard`;
-  const known = await count(
-    `dashboard.deal_g1 WHERE deal_id > ${since} AND status = 'success' AND point_outcome IS NULL`,
+  // An account that was written in bulk begins at 1: the dashboard hears of it with its first change.
+  const stale = await count(
+    `point.account a LEFT JOIN ${prefix}dashboard.balance_g1 b ON b.member_id = a.member_id
+     WHERE a.sequence > 1 AND COALESCE(b.sequence, 0) < a.sequence`,
   );
-  return known > 0 ? `the points of ${known} deals of the dashboard` : null;
+  return stale > 0 ? `the points of ${stale} members of the dashboard` : null;
 }
 
 async function number(connection: Connection, sql: string): Promise<number> {
