@@ -40,7 +40,7 @@ export class Caller {
   }
 }
 
-type Answer = Pick<Attempt, 'end' | 'status' | 'code' | 'isReplay' | 'answer'>;
+type Answer = Pick<Attempt, 'end' | 'status' | 'code' | 'retryAfter' | 'isReplay' | 'answer'>;
 
 async function ask({ method, at, path, body, key }: Wish): Promise<Answer> {
   try {
@@ -56,13 +56,17 @@ async function ask({ method, at, path, body, key }: Wish): Promise<Answer> {
     const answer = (await response.json()) as Json;
     const code = typeof answer['code'] === 'string' ? answer['code'] : null;
     const isReplay = response.headers.get('idempotent-replayed') === 'true';
+    const retryAfter = response.headers.get('retry-after');
     const { status } = response;
-    return { end: endOf(status, answer), status, code, isReplay, answer };
+    const end = endOf(status, answer);
+    // A flood of refusals must not fill the memory: what says that nothing was made is not kept.
+    const kept = status === 503 && end !== 'failed' ? null : answer;
+    return { end, status, code, retryAfter, isReplay, answer: kept };
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     const code = codeOf(cause) ?? codeOf(error) ?? String(error);
     const end = code === 'ECONNREFUSED' ? 'unsent' : 'unknown';
-    return { end, status: null, code, isReplay: false, answer: null };
+    return { end, status: null, code, retryAfter: null, isReplay: false, answer: null };
   }
 }
 

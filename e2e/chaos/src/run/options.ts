@@ -14,6 +14,7 @@ export interface ChaosOptions {
   readonly clients: number;
   readonly keep: boolean;
   readonly plant: string | null;
+  readonly overloadSeconds: number;
 }
 
 /** Something on the command line is wrong; the message says what. */
@@ -30,9 +31,10 @@ clients work, and then compares every answer they got with all five databases (d
   --seconds S     of faults for each seed (default 20)        --replicas R  of deal and point (default 2)
   --faults a,b    only these; "none" for none                 --clients C   at work at once (default 10)
   --plant name    plant a bug: the run must find it           --keep        leave the databases
+  --overload-seconds S   how long the scenario overload lasts (default 60)
   faults: ${Object.keys(FAULTS).join(' ')}
   plants: ${Object.keys(PLANTS).join(' ')}, or "all"
-  scenarios: member-alone cancel-flood seed-breaker overload
+  scenarios: member-alone cancel-flood seed-breaker overload clawback withdrawal
 `;
 
 /** Reads the command line. Throws {@link WrongOptions}; null when help was asked for. */
@@ -48,6 +50,7 @@ export function readOptions(words: readonly string[], nowMs: number): ChaosOptio
       replicas: { type: 'string', default: '2' },
       clients: { type: 'string', default: '10' },
       plant: { type: 'string' },
+      'overload-seconds': { type: 'string', default: '60' },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -63,6 +66,7 @@ export function readOptions(words: readonly string[], nowMs: number): ChaosOptio
     clients: within('clients', values.clients, 200),
     faults: values.faults === undefined ? faultsFor(plant) : listOf(values.faults),
     keep: values.keep,
+    overloadSeconds: within('overload-seconds', values['overload-seconds'], 600),
     plant,
   };
 }
