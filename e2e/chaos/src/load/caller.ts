@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import type { Attempt, AttemptEnd, History, Intent } from './history.ts';
 
 /** A request to be made. */
@@ -44,7 +45,8 @@ type Answer = Pick<Attempt, 'end' | 'status' | 'code' | 'retryAfter' | 'isReplay
 
 async function ask({ method, at, path, body, key }: Wish): Promise<Answer> {
   try {
-    const response = await fetch(`${at}${path}`, {
+    // Not `fetch`: what its layers cost is taken, on one machine, from those that are asked.
+    const response = await request(`${at}${path}`, {
       method,
       signal: AbortSignal.timeout(ANSWER_MAX_MS),
       headers: {
@@ -53,11 +55,11 @@ async function ask({ method, at, path, body, key }: Wish): Promise<Answer> {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer = (await response.json()) as Json;
+    const answer = (await response.body.json()) as Json;
     const code = typeof answer['code'] === 'string' ? answer['code'] : null;
-    const isReplay = response.headers.get('idempotent-replayed') === 'true';
-    const retryAfter = response.headers.get('retry-after');
-    const { status } = response;
+    const { statusCode: status, headers } = response;
+    const isReplay = headers['idempotent-replayed'] === 'true';
+    const retryAfter = headers['retry-after']?.toString() ?? null;
     const end = endOf(status, answer);
     // A flood of refusals must not fill the memory: what says that nothing was made is not kept.
     const kept = status === 503 && end !== 'failed' ? null : answer;

@@ -1,5 +1,6 @@
 import { WrongOptions } from '../run/options.ts';
 import { cancelFlood } from './cancel-flood.ts';
+import { clawback } from './clawback.ts';
 import { memberAlone } from './member-alone.ts';
 import { overload } from './overload.ts';
 import { seedBreaker } from './seed-breaker.ts';
@@ -10,6 +11,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'cancel-flood': cancelFlood,
   'seed-breaker': seedBreaker,
   overload,
+  clawback,
 };
 
 /** Plays the scenario that was asked for. */
