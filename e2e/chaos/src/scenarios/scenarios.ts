@@ -5,6 +5,7 @@ import { memberAlone } from './member-alone.ts';
 import { overload } from './overload.ts';
 import { seedBreaker } from './seed-breaker.ts';
 import type { Scenario, Stage } from './stage.ts';
+import { withdrawal } from './withdrawal.ts';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'member-alone': memberAlone,
@@ -12,6 +13,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'seed-breaker': seedBreaker,
   overload,
   clawback,
+  withdrawal,
 };
 
 /** Plays the scenario that was asked for. */
