@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly folder: string;
   readonly programs: string;
   readonly servers: PrivateServers;
+  /** Time for the dust to settle; usually two minutes. */
+  readonly settleWithinMs?: number;
   /** Leaves the databases behind. */
   readonly keep: boolean;
 }
@@ -67,7 +69,7 @@ export async function runSeed(options: RunOptions): Promise<RunReport> {
     system.liftAll();
     over.abort();
     await load;
-    const end = await settleDust(desk);
+    const end = await settleDust(desk, options.settleWithinMs);
     const { facts, violations } = await judgeWhenStill(system, history);
     const violated = [...end.violations, ...violations];
     const report = {
@@ -89,16 +91,17 @@ export async function runSeed(options: RunOptions): Promise<RunReport> {
 /** Waits for quiet, settles what is left of the month, twice at once, and waits again. */
 async function settleDust(
   desk: Desk,
+  withinMs?: number,
 ): Promise<{ settledAfterMs: number | null; violations: Violation[] }> {
   const { system, world } = desk;
   const violations: Violation[] = [];
   let settledAfterMs: number | null = null;
   try {
-    settledAfterMs = await quiesce(system);
+    settledAfterMs = await quiesce(system, withinMs);
     await Promise.all(
       [...world.merchants, ...world.merchants].map((merchantId) => settle(desk, merchantId)),
     );
-    await quiesce(system);
+    await quiesce(system, withinMs);
   } catch (error) {
     if (!(error instanceof NeverCameTrue)) throw error;
     violations.push({ promise: 'P4', rule: 'the dust did not settle', example: error.message });
