@@ -70,14 +70,16 @@ async function runPlants(
   const asked = options.plant ?? '';
   const names = asked === 'all' ? Object.keys(PLANTS) : asked.split(',');
   // All of them before the first: nobody should wait minutes to hear that the last cannot be planted.
-  checkPlants(copyPrograms(folder), names);
+  const migrations = copyPrograms(folder);
+  checkPlants(migrations, names);
   const missed: string[] = [];
   for (const name of names) {
     const startedAt = performance.now();
     const own = join(folder, name);
     const programs = copyPrograms(own);
     const plant = plantBug(programs, name);
-    const run = { faults: plant.faults, ...given(options), settleWithinMs: PLANT_SETTLE_WITHIN_MS };
+    const settleWithinMs = PLANT_SETTLE_WITHIN_MS;
+    const run = { faults: plant.faults, ...given(options), settleWithinMs, migrations };
     let found: string[] = [];
     let seed = options.seed;
     for (; found.length === 0 && seed < options.seed + options.seeds; seed += 1) {

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly clients: number;
   readonly folder: string;
   readonly programs: string;
+  /** Whose migrations lay the databases; else those of the same programs. */
+  readonly migrations?: string;
   readonly servers: PrivateServers;
   /** Time for the dust to settle; usually two minutes. */
   readonly settleWithinMs?: number;

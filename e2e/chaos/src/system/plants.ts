@@ -78,11 +78,11 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
       {
         file: 'node_modules/@onepoint/messaging/dist/rabbit/rabbit-reader.js',
         from: /\bsession\.acks\.settle\(raw\);/g,
-        to: '',
+        to: 'void 0;',
       },
       {
         file: 'node_modules/@onepoint/messaging/dist/rabbit/rabbit-reader.js',
-        from: /const \w+ = readMessage\(raw\);/g,
+        from: /const \w+ = (?:readMessage|eventsOf)\(raw\);/g,
         to: '$& session.acks.settle(raw);',
       },
     ],
@@ -106,8 +106,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'apps/deal/dist/persistence/record-batch.js',
-        from: /await claimKeys\(\w+, claims, \w+\);/g,
-        to: 'await null;',
+        from: /(?:await )?claimKeys\w*\(\w+, claims, \w+\);/g,
+        to: 'void 0;',
       },
     ],
   },
