@@ -16,7 +16,7 @@ import type { PrivateServers } from './system/private-servers.ts';
 
 const PURPOSE = 'chaos';
 /** With a bug in it the dust may never settle; what lies about by then is evidence enough. */
-const PLANT_SETTLE_WITHIN_MS = 30_000;
+const PLANT_PATIENCE = { settleWithinMs: 20_000, looksMax: 4 };
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
@@ -78,8 +78,8 @@ async function runPlants(
     const own = join(folder, name);
     const programs = copyPrograms(own);
     const plant = plantBug(programs, name);
-    const settleWithinMs = PLANT_SETTLE_WITHIN_MS;
-    const run = { faults: plant.faults, ...given(options), settleWithinMs, migrations };
+    const patience = PLANT_PATIENCE;
+    const run = { faults: plant.faults, ...given(options), patience, migrations };
     let found: string[] = [];
     let seed = options.seed;
     for (; found.length === 0 && seed < options.seed + options.seeds; seed += 1) {
