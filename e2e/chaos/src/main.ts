@@ -13,6 +13,7 @@ import { CannotPlant, PLANTS, checkPlants, plantBug } from './system/plants.ts';
 import { ROOT, copyPrograms } from './system/programs.ts';
 import { startPrivateServers } from './system/private-servers.ts';
 import type { PrivateServers } from './system/private-servers.ts';
+import { killRunningServices } from './system/service-process.ts';
 
 const PURPOSE = 'chaos';
 /** With a bug in it the dust may never settle; what lies about by then is evidence enough. */
@@ -99,9 +100,15 @@ async function runPlants(
 const given = ({ faults }: ChaosOptions): Partial<Pick<RunOptions, 'faults'>> =>
   faults === null ? {} : { faults };
 
-/** A Ctrl-C leaves no server behind; the services notice by themselves that we are gone. */
+/** A Ctrl-C leaves nothing behind. */
 function endOnSignal(servers: PrivateServers): void {
-  const end = (): void => void servers.stop().finally(() => process.exit(130));
+  const end = (): void => {
+    void servers.stop().finally(() => {
+      // Last: one that ends by itself is started again.
+      killRunningServices();
+      process.exit(130);
+    });
+  };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
 }

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Desk } from '../load/desk.ts';
 import { ATTEMPTS_MAX } from '../load/history.ts';
 import type { Attempt } from '../load/history.ts';
+import { droppedConnections } from './dropped-connections.ts';
 import { counted, percentile, statusesOf, tookOf } from './figures.ts';
 import { play } from './stage.ts';
 import type { Checks, Scenario } from './stage.ts';
@@ -31,6 +32,7 @@ export const overload: Scenario = (stage) =>
     const perSecond = await sustainableRate(desk);
     stage.say(`sustainable here: ${perSecond}/s; offered for ${seconds} s: ${perSecond * TIMES}/s`);
     const memory = watchMemory(desk);
+    const droppedBefore = droppedConnections();
     const lateness = monitorEventLoopDelay();
     lateness.enable();
     const { attempts, kept } = await offer(desk, perSecond * TIMES, seconds * 1_000);
@@ -41,6 +43,8 @@ export const overload: Scenario = (stage) =>
       true,
       `${sent}/s, ${kept} kept back; the generator was ${most} ms late at most`,
     );
+    const dropped = droppedConnections() - droppedBefore;
+    checks.expect('connections dropped on this machine, for nobody took them', true, dropped);
     checkFlood(attempts, memory.stop(), checks);
     await checkRecovery(desk, checks);
   });
