@@ -16,8 +16,8 @@ const TIMES = 10;
 const TICK_MS = 10;
 /** Requests that the generator has open at once; one more is not sent. Each costs it a connection. */
 const OPEN_MAX = 3_000;
-/** Room in the history for what comes before and after the flood. */
-const SPARE_ATTEMPTS = 50_000;
+/** The rest of the history is for what comes before and after the flood. */
+const OFFERED_MAX = ATTEMPTS_MAX - 50_000;
 const RECOVERY_MAX_MS = 5_000;
 /** One quick answer may be luck. */
 const WELL_TIMES = 10;
@@ -30,12 +30,14 @@ export const overload: Scenario = (stage) =>
   play(stage, 'overload', { isStraight: true }, async (desk, checks) => {
     const seconds = stage.options.overloadSeconds;
     const perSecond = await sustainableRate(desk);
-    stage.say(`sustainable here: ${perSecond}/s; offered for ${seconds} s: ${perSecond * TIMES}/s`);
+    // What the history has no room for is not offered, evenly: not all of it at the end.
+    const offered = Math.min(perSecond * TIMES, Math.floor(OFFERED_MAX / seconds));
+    stage.say(`sustainable here: ${perSecond}/s; offered for ${seconds} s: ${offered}/s`);
     const memory = watchMemory(desk);
     const droppedBefore = droppedConnections();
     const lateness = monitorEventLoopDelay();
     lateness.enable();
-    const { attempts, kept } = await offer(desk, perSecond * TIMES, seconds * 1_000);
+    const { attempts, kept } = await offer(desk, offered, seconds * 1_000);
     const sent = Math.round(attempts.length / seconds);
     const most = Math.round(lateness.max / 1e6);
     checks.expect(
@@ -85,8 +87,7 @@ async function offer(
   while (performance.now() - startedAt < lastsMs) {
     const before = due;
     due = Math.floor(((performance.now() - startedAt) / 1_000) * perSecond);
-    const room = Math.min(OPEN_MAX - open.size, ATTEMPTS_MAX - SPARE_ATTEMPTS - sent);
-    for (const _each of counted(Math.min(due - before, room))) {
+    for (const _each of counted(Math.min(due - before, OPEN_MAX - open.size))) {
       sent += 1;
       const asked = trade(desk).then((attempt) => void attempts.push(attempt));
       open.add(asked);
