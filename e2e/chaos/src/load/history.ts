@@ -39,6 +39,8 @@ export interface Attempt {
   readonly end: AttemptEnd;
   readonly status: number | null;
   readonly code: string | null;
+  /** The header as it came; null: there was none. */
+  readonly retryAfter: string | null;
   readonly isReplay: boolean;
   readonly answer: Readonly<Record<string, unknown>> | null;
 }
@@ -48,7 +50,8 @@ export class HistoryFull extends Error {
   override readonly name = 'HistoryFull';
 }
 
-const ATTEMPTS_MAX = 200_000;
+/** Attempts of one run: what the oracle needs of so many fits into half a gigabyte. */
+export const ATTEMPTS_MAX = 400_000;
 
 /** Everything that the clients tried, in memory for the oracle and in a file for people. */
 export class History {

@@ -1,7 +1,7 @@
 import type { Attempt } from '../load/history.ts';
 import type { Accuse, DealRow, Facts } from './facts.ts';
 
-/** P3: what was answered is what is there, and a key made at most one effective deal. */
+/** P3: what was answered is what is there, and a key made at most one effective deal. (And P14's 503.) */
 export function checkAnswers(facts: Facts, attempts: readonly Attempt[], accuse: Accuse): void {
   const deals = new Map(facts.deals.map((deal) => [deal.id, deal]));
   const members = new Map(facts.members.map((member) => [member.id, member]));
@@ -10,6 +10,7 @@ export function checkAnswers(facts: Facts, attempts: readonly Attempt[], accuse:
     const { intent, end, answer } = attempt;
     if (end === 'failed') checkFailed(attempt, deals, accuse);
     if (attempt.status === 500) accuse('P3', 'an answer was 500', attempt);
+    if (attempt.status === 503) checkRetryAfter(attempt, accuse);
     if (end !== 'ok' || answer === null) continue;
     switch (intent) {
       case 'signUp':
@@ -44,6 +45,12 @@ export function checkAnswers(facts: Facts, attempts: readonly Attempt[], accuse:
   }
   checkKeys(attempts, accuse);
   checkOrigins(facts, attempts, accuse);
+}
+
+/** P14: who is sent away is told when to come back, in whole seconds from 1. */
+function checkRetryAfter(attempt: Attempt, accuse: Accuse): void {
+  if (/^[1-9]\d*$/.test(attempt.retryAfter ?? '')) return;
+  accuse('P14', 'a 503 does not say when to come back', attempt);
 }
 
 function checkFailed(attempt: Attempt, deals: Map<number, DealRow>, accuse: Accuse): void {

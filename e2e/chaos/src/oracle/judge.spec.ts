@@ -17,6 +17,12 @@ describe('the oracle', () => {
     expect(judge(soundFacts(), soundAttempts())).toEqual([]);
   });
 
+  it('accepts a 503 that says when to come back', () => {
+    const falsify = (_facts: FakeFacts, attempts: Attempts): unknown =>
+      Object.assign(attempts[0]!, { end: 'unknown', status: 503, answer: null, retryAfter: '1' });
+    expect(accusedAfter((facts, attempts) => void falsify(facts, attempts))).toEqual([]);
+  });
+
   const falsehoods: [string, string, (facts: FakeFacts, attempts: Attempts) => void][] = [
     ['a balance that is off', 'P1', (facts) => (facts.accounts[0]!.balance += 1)],
     ['a ledger line that is gone', 'P1', (facts) => facts.entries.splice(1, 1)],
@@ -46,6 +52,12 @@ describe('the oracle', () => {
       (_facts, attempts) =>
         Object.assign(attempts[1]!, { end: 'failed', status: 503, answer: { dealId: 2 } }),
     ],
+    ...['0', '1.5', 'soon', null].map((retryAfter): (typeof falsehoods)[number] => [
+      `a 503 to be tried again after ${retryAfter}`,
+      'P14',
+      (_facts, attempts) =>
+        Object.assign(attempts[0]!, { end: 'unknown', status: 503, answer: null, retryAfter }),
+    ]),
     [
       'a deal that was taken back and stands',
       'P3',

@@ -135,6 +135,7 @@ export function soundAttempts(): Writable<Attempt>[] {
       end: 'ok' as const,
       status: 201,
       code: null,
+      retryAfter: null,
       isReplay: false,
       answer: {
         id: deal.id,

@@ -118,6 +118,9 @@ export class TcpProxy {
 }
 
 function cut(link: Link): void {
-  link.client.resetAndDestroy();
-  link.server.resetAndDestroy();
+  for (const socket of [link.client, link.server]) {
+    // Node cannot reset what is shutting down already: it would keep the handle for ever, and spin on it.
+    if (socket.writableEnded) socket.destroy();
+    else socket.resetAndDestroy();
+  }
 }

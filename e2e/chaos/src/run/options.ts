@@ -9,11 +9,13 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly seeds: number;
   readonly seconds: number;
-  readonly faults: readonly string[];
+  /** null: all of them, or those of what is planted. */
+  readonly faults: readonly string[] | null;
   readonly replicas: number;
   readonly clients: number;
   readonly keep: boolean;
   readonly plant: string | null;
+  readonly overloadSeconds: number;
 }
 
 /** Something on the command line is wrong; the message says what. */
@@ -21,18 +23,22 @@ export class WrongOptions extends Error {
   override readonly name = 'WrongOptions';
 }
 
+/** So many are tried until one finds what is planted. */
+const SEEDS_TO_FIND = '5';
+
 export const USAGE = `npm run test:chaos -- [scenario] [options]
 
 Runs OnePoint in processes of its own on a private MariaDB and RabbitMQ, breaks things by seed while
 clients work, and then compares every answer they got with all five databases (docs/reliability.md).
 
-  --seed N        the first seed (default: by the clock)      --seeds K     how many (default 1)
+  --seed N        the first seed (default: by the clock)      --seeds K     how many (default 1; 5 for plants)
   --seconds S     of faults for each seed (default 20)        --replicas R  of deal and point (default 2)
   --faults a,b    only these; "none" for none                 --clients C   at work at once (default 10)
   --plant name    plant a bug: the run must find it           --keep        leave the databases
+  --overload-seconds S   how long the scenario overload lasts (default 60)
   faults: ${Object.keys(FAULTS).join(' ')}
-  plants: ${Object.keys(PLANTS).join(' ')}, or "all"
-  scenarios: member-alone cancel-flood seed-breaker overload
+  plants: ${Object.keys(PLANTS).join(' ')}; a,b for some, "all" for all
+  scenarios: member-alone cancel-flood seed-breaker overload clawback withdrawal
 `;
 
 /** Reads the command line. Throws {@link WrongOptions}; null when help was asked for. */
@@ -42,12 +48,13 @@ export function readOptions(words: readonly string[], nowMs: number): ChaosOptio
     allowPositionals: true,
     options: {
       seed: { type: 'string' },
-      seeds: { type: 'string', default: '1' },
+      seeds: { type: 'string' },
       seconds: { type: 'string', default: '20' },
       faults: { type: 'string' },
       replicas: { type: 'string', default: '2' },
       clients: { type: 'string', default: '10' },
       plant: { type: 'string' },
+      'overload-seconds': { type: 'string', default: '60' },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -57,18 +64,15 @@ export function readOptions(words: readonly string[], nowMs: number): ChaosOptio
   return {
     scenario: positionals[0] ?? null,
     seed: within('seed', values.seed ?? String((nowMs % 1_000_000) + 1), SEED_MAX),
-    seeds: within('seeds', values.seeds, 1_000),
+    seeds: within('seeds', values.seeds ?? (plant === null ? '1' : SEEDS_TO_FIND), 1_000),
     seconds: within('seconds', values.seconds, 3_600),
     replicas: within('replicas', values.replicas, 2),
     clients: within('clients', values.clients, 200),
-    faults: values.faults === undefined ? faultsFor(plant) : listOf(values.faults),
+    faults: values.faults === undefined ? null : listOf(values.faults),
     keep: values.keep,
+    overloadSeconds: within('overload-seconds', values['overload-seconds'], 600),
     plant,
   };
-}
-
-function faultsFor(plant: string | null): readonly string[] {
-  return (plant === null ? undefined : PLANTS[plant]?.faults) ?? Object.keys(FAULTS);
 }
 
 function listOf(text: string): string[] {

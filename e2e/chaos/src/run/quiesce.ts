@@ -5,13 +5,14 @@ import { SERVICES } from '../system/programs.ts';
 import type { System } from '../system/system.ts';
 import { until } from './until.ts';
 
-const WITHIN_MS = 120_000;
+/** How long the dust may take to settle after honest faults. */
+export const SETTLE_WITHIN_MS = 120_000;
 /** Still twice in a row: a message may be in a handler's hand, where no counter shows it. */
 const STILL_TIMES = 3;
 const RETRY_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
 
 /** Waits until nothing is under way any more; how long it took, in milliseconds. */
-export async function quiesce(system: System): Promise<number> {
+export async function quiesce(system: System, withinMs = SETTLE_WITHIN_MS): Promise<number> {
   let still = 0;
   return until(
     'the dust did not settle',
@@ -20,7 +21,7 @@ export async function quiesce(system: System): Promise<number> {
       still = left.length === 0 ? still + 1 : 0;
       return still >= STILL_TIMES ? null : left.join(', ') || 'nothing, waiting for the last hand';
     },
-    { withinMs: WITHIN_MS, everyMs: 300 },
+    { withinMs, everyMs: 300 },
   );
 }
 

@@ -15,10 +15,18 @@ import { readFacts } from '../oracle/read-facts.ts';
 import type { PrivateServers } from '../system/private-servers.ts';
 import { System } from '../system/system.ts';
 import { Dice } from './dice.ts';
-import { deadLetters, quiesce } from './quiesce.ts';
+import { SETTLE_WITHIN_MS, deadLetters, quiesce } from './quiesce.ts';
 import { NeverCameTrue } from './until.ts';
 import { linesOf } from './run-report.ts';
 import type { RunReport } from './run-report.ts';
+
+/** How long a run waits before it accuses. */
+export interface Patience {
+  /** Time for the dust to settle. */
+  readonly settleWithinMs: number;
+  /** A message may be in a reader's hand, where nobody can count it: so often the oracle looks again. */
+  readonly looksMax: number;
+}
 
 /** One run of one seed. */
 export interface RunOptions {
@@ -29,19 +37,22 @@ export interface RunOptions {
   readonly clients: number;
   readonly folder: string;
   readonly programs: string;
+  /** Whose migrations lay the databases; else those of the same programs. */
+  readonly migrations?: string;
   readonly servers: PrivateServers;
+  /** What follows the faults may take less of it where it is known to end badly. */
+  readonly patience?: Patience;
   /** Leaves the databases behind. */
   readonly keep: boolean;
 }
 
 const PAUSE_MAX_MS = 160;
-/** A message may be in a reader's hand, where nobody can count it: look again before accusing. */
 const LOOK_AGAIN_MS = 1_000;
-const LOOKS_MAX = 10;
+const USUAL_PATIENCE: Patience = { settleWithinMs: SETTLE_WITHIN_MS, looksMax: 10 };
 
 /** Load and faults, then quiet, then judgement. */
 export async function runSeed(options: RunOptions): Promise<RunReport> {
-  const { seed, seconds } = options;
+  const { seed, seconds, patience = USUAL_PATIENCE } = options;
   const folder = join(options.folder, `seed-${seed}`);
   mkdirSync(folder, { recursive: true });
   const dice = new Dice(seed);
@@ -67,8 +78,8 @@ export async function runSeed(options: RunOptions): Promise<RunReport> {
     system.liftAll();
     over.abort();
     await load;
-    const end = await settleDust(desk);
-    const { facts, violations } = await judgeWhenStill(system, history);
+    const end = await settleDust(desk, patience.settleWithinMs);
+    const { facts, violations } = await judgeWhenStill(system, history, patience.looksMax);
     const violated = [...end.violations, ...violations];
     const report = {
       ...{ seed, seconds, faults, folder, readyAfterMs, settledAfterMs: end.settledAfterMs },
@@ -89,16 +100,17 @@ export async function runSeed(options: RunOptions): Promise<RunReport> {
 /** Waits for quiet, settles what is left of the month, twice at once, and waits again. */
 async function settleDust(
   desk: Desk,
+  withinMs: number,
 ): Promise<{ settledAfterMs: number | null; violations: Violation[] }> {
   const { system, world } = desk;
   const violations: Violation[] = [];
   let settledAfterMs: number | null = null;
   try {
-    settledAfterMs = await quiesce(system);
+    settledAfterMs = await quiesce(system, withinMs);
     await Promise.all(
       [...world.merchants, ...world.merchants].map((merchantId) => settle(desk, merchantId)),
     );
-    await quiesce(system);
+    await quiesce(system, withinMs);
   } catch (error) {
     if (!(error instanceof NeverCameTrue)) throw error;
     violations.push({ promise: 'P4', rule: 'the dust did not settle', example: error.message });
@@ -114,11 +126,12 @@ async function settleDust(
 async function judgeWhenStill(
   system: System,
   history: History,
+  looksMax: number,
 ): Promise<{ facts: Facts; violations: Violation[] }> {
   for (let looks = 1; ; looks += 1) {
     const facts = await readFacts(system.databaseUrl, system.databasePrefix);
     const violations = judge(facts, history.attempts);
-    if (violations.length === 0 || looks === LOOKS_MAX) return { facts, violations };
+    if (violations.length === 0 || looks === looksMax) return { facts, violations };
     await wait(LOOK_AGAIN_MS);
   }
 }

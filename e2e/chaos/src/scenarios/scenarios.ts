@@ -1,15 +1,19 @@
 import { WrongOptions } from '../run/options.ts';
 import { cancelFlood } from './cancel-flood.ts';
+import { clawback } from './clawback.ts';
 import { memberAlone } from './member-alone.ts';
 import { overload } from './overload.ts';
 import { seedBreaker } from './seed-breaker.ts';
 import type { Scenario, Stage } from './stage.ts';
+import { withdrawal } from './withdrawal.ts';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'member-alone': memberAlone,
   'cancel-flood': cancelFlood,
   'seed-breaker': seedBreaker,
   overload,
+  clawback,
+  withdrawal,
 };
 
 /** Plays the scenario that was asked for. */

@@ -1,12 +1,19 @@
 import type { Desk } from '../load/desk.ts';
 import type { Attempt } from '../load/history.ts';
-import { percentile } from './figures.ts';
+import { counted, percentile } from './figures.ts';
 import { play } from './stage.ts';
 import type { Checks, Scenario } from './stage.ts';
 import { cancel, idsOf, save, use } from './till.ts';
+import { watchBreaker } from './watch-breaker.ts';
+import type { OpenTimes } from './watch-breaker.ts';
 
 const CLIENTS = 3;
 const LASTS_MS = 10_000;
+/**
+ * Uses mostly, as at tills: the breaker asks for twenty calls in ten seconds, and three clients that
+ * wait out a save's, a use's and a cancel's budget in turn make no more than 24 uses.
+ */
+const USES_PER_SAVE = 3;
 const USE_BUDGET_MS = 610;
 /** What the own database and a busy machine may add to the budget. */
 const BEYOND_BUDGET_MS = 400;
@@ -54,7 +61,9 @@ export const seedBreaker: Scenario = async (stage) => {
 async function experiment(each: Case, desk: Desk, checks: Checks): Promise<string[]> {
   const { point } = desk.system.lines;
   point.disturb({ kind: 'delay', meanMs: each.meanMs, spreadMs: 220 });
+  const watched = watchBreaker(desk);
   const attempts = await tradeFor(desk);
+  const open = await watched.stop();
   point.lift();
   const uses = attempts.filter(({ intent }) => intent === 'use');
   const others = attempts.filter(({ intent }) => intent !== 'use');
@@ -65,7 +74,14 @@ async function experiment(each: Case, desk: Desk, checks: Checks): Promise<strin
     const most = USE_BUDGET_MS + BEYOND_BUDGET_MS;
     checks.expect(`no use took longer than ${most} ms`, longest <= most, `${longest} ms`);
   }
-  return [rowOf(each.name, 'use', uses), rowOf(each.name, 'save, cancel', others)];
+  checkBreaker(each, open, checks);
+  const saves = others.filter(({ intent }) => intent === 'save');
+  const cancels = others.filter(({ intent }) => intent === 'cancelById');
+  return [
+    rowOf(each.name, 'use', uses, open.openMs.get('use') ?? 0),
+    rowOf(each.name, 'save', saves, open.openMs.get('save') ?? 0),
+    rowOf(each.name, 'cancel', cancels, open.openMs.get('saveCancel') ?? 0),
+  ];
 }
 
 async function tradeFor(desk: Desk): Promise<Attempt[]> {
@@ -76,7 +92,8 @@ async function tradeFor(desk: Desk): Promise<Attempt[]> {
       const member = desk.world.members[client]!;
       while (performance.now() < until) {
         const saved = await save(desk, member);
-        made.push(saved, await use(desk, member));
+        made.push(saved);
+        for (const _each of counted(USES_PER_SAVE)) made.push(await use(desk, member));
         for (const id of idsOf([saved])) made.push(await cancel(desk, id));
       }
     }),
@@ -84,13 +101,23 @@ async function tradeFor(desk: Desk): Promise<Attempt[]> {
   return made;
 }
 
-const HEADER = '| Point late by, breaker | requests | asked | available | p50 | p99 | longest |';
-const RULE = '|---|---|---|---|---|---|---|';
+/** A Point that is later than the budget must be found out within the experiment. */
+function checkBreaker({ meanMs, hasBreaker }: Case, open: OpenTimes, checks: Checks): void {
+  const first = open.firstAfterMs.get('use');
+  const seen = first === undefined ? 'never' : `after ${(first / 1_000).toFixed(1)} s`;
+  const mustOpen = hasBreaker && meanMs > USE_BUDGET_MS;
+  const isRight = hasBreaker ? !mustOpen || first !== undefined : open.openMs.size === 0;
+  checks.expect('the breaker for uses opened', isRight, seen);
+}
 
-function rowOf(name: string, what: string, attempts: readonly Attempt[]): string {
+const HEADER =
+  '| Point late by, breaker | requests | asked | available | p50 | p99 | longest | breaker open |';
+const RULE = '|---|---|---|---|---|---|---|---|';
+
+function rowOf(name: string, what: string, attempts: readonly Attempt[], openMs: number): string {
   const took = attempts.map(({ tookMs }) => tookMs);
   const at = (share: number): string => `${percentile(took, share).toFixed(0)} ms`;
   const good = attempts.filter(({ end }) => end === 'ok').length;
   const share = `${((good / Math.max(attempts.length, 1)) * 100).toFixed(1)} %`;
-  return `| ${[name, what, attempts.length, share, at(0.5), at(0.99), at(1)].join(' | ')} |`;
+  return `| ${[name, what, attempts.length, share, at(0.5), at(0.99), at(1), `${(openMs / 1_000).toFixed(1)} s`].join(' | ')} |`;
 }

@@ -13,16 +13,19 @@ export class NotMigrated extends Error {
 /** Migrated once for each folder of programs, and copied for every system after that. */
 const migratedFor = new Set<string>();
 
+const migrationsOf = (options: SystemOptions): string => options.migrations ?? options.programs;
+
 const patternOf = (options: SystemOptions): string =>
-  `pattern${[...migratedFor].indexOf(options.programs)}_`;
+  `pattern${[...migratedFor].indexOf(migrationsOf(options))}_`;
 
 /** Makes the five databases of a system: migrated, and empty but for what the migrations write. */
 export async function layDatabases(options: SystemOptions, env: NodeJS.ProcessEnv): Promise<void> {
-  if (!migratedFor.has(options.programs)) {
-    migratedFor.add(options.programs);
+  const programs = migrationsOf(options);
+  if (!migratedFor.has(programs)) {
+    migratedFor.add(programs);
     const pattern = { ...env, MYSQL_DATABASE_PREFIX: patternOf(options) };
     for (const name of SERVICES) {
-      await migrate(programOf(options.programs, name, 'migrate'), pattern);
+      await migrate(programOf(programs, name, 'migrate'), pattern);
     }
   }
   const { port } = options.servers.mariaDb;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A bug that is planted into a copy of the compiled programs, to show that the oracle bites. */
@@ -8,7 +8,15 @@ export interface Plant {
   readonly breaks: readonly string[];
   /** Faults under which it shows. */
   readonly faults: readonly string[];
-  readonly edits: readonly { readonly file: string; readonly from: string; readonly to: string }[];
+  readonly edits: readonly Edit[];
+}
+
+/** What is to be found once in a compiled file, as loosely as can be, and what stands there then. */
+interface Edit {
+  readonly file: string;
+  readonly from: RegExp;
+  /** May name groups of the pattern: `$1`. */
+  readonly to: string;
 }
 
 /** There is no such plant, or the program has changed so that it cannot be planted any more. */
@@ -27,7 +35,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'apps/point/dist/domain/decide-change.js',
-        from: "change.kind === 'use' && account.balance < change.point",
+        from: /change\.kind === 'use' && account\.balance < change\.point/g,
         to: 'false',
       },
     ],
@@ -38,9 +46,9 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     faults: LOST_DEBITS,
     edits: [
       {
-        file: 'apps/point/dist/messaging/on-deal.js',
-        from: "if (data.type !== 'use' || data.debit !== 'unknown')",
-        to: 'if (data.dealId > 0)',
+        file: 'apps/point/dist/domain/plan-reversals.js',
+        from: /standing\.outcome !== 'applied' \|\| this\.reversed\.has\([\w.]+\)/g,
+        to: 'true',
       },
     ],
   },
@@ -51,15 +59,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'apps/deal/dist/persistence/stored-deal-book.js',
-        from: 'this.database.transaction((tx) => recordBatch(tx, this.outbox, requests, now))',
+        from: /this\.database\.(\w+)\(((?:async )?\((\w+)\) => recordBatch\(\3, )this\.outbox(, [^()]*\)(?:, [^()]*)?)\)/g,
         to: `(async () => {
           const late = [];
-          const results = await this.database.transaction((tx) => {
-            late.length = 0;
-            const outbox = { append: async (_tx, events) => void late.push(...events) };
-            return recordBatch(tx, outbox, requests, now);
-          });
-          if (late.length > 0) await this.database.transaction((tx) => this.outbox.append(tx, late));
+          const outbox = { append: async (_tx, events) => void late.push(...events) };
+          const results = await this.database.$1($2(late.length = 0, outbox)$4);
+          if (late.length > 0) await this.database.$1((tx) => this.outbox.append(tx, late));
           return results;
         })()`,
       },
@@ -72,13 +77,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'node_modules/@onepoint/messaging/dist/rabbit/rabbit-reader.js',
-        from: 'session.acks.settle(raw);',
-        to: '',
+        from: /\bsession\.acks\.settle\(raw\);/g,
+        to: 'void 0;',
       },
       {
         file: 'node_modules/@onepoint/messaging/dist/rabbit/rabbit-reader.js',
-        from: 'const message = readMessage(raw);',
-        to: 'const message = readMessage(raw); session.acks.settle(raw);',
+        from: /const \w+ = (?:readMessage|eventsOf)\(raw\);/g,
+        to: '$& session.acks.settle(raw);',
       },
     ],
   },
@@ -89,8 +94,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'node_modules/@onepoint/messaging/dist/relay/read-unsent.js',
-        from: 'export function readOverlooked(db, known) {',
-        to: 'export function readOverlooked(db, known) { if (known !== null) return Promise.resolve([]);',
+        from: /export (?:async )?function readOverlooked\((.*)\) \{/g,
+        to: '$& if (arguments.length > 0) return Promise.resolve([]);',
       },
     ],
   },
@@ -101,28 +106,49 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'apps/deal/dist/persistence/record-batch.js',
-        from: 'await claimKeys(tx, claims, now);',
-        to: 'await null;',
+        from: /(?:await )?claimKeys\w*\(\w+, claims, \w+\);/g,
+        to: 'void 0;',
       },
     ],
   },
 };
 
-/** Plants one bug into the copied programs. Refuses when a line is not there exactly once. */
+/** Plants one bug into the copied programs. Throws {@link CannotPlant}, as {@link checkPlants} does. */
 export function plantBug(programs: string, name: string): Plant {
-  const plant = PLANTS[name];
-  if (plant === undefined) {
-    throw new CannotPlant(`there is no plant ${name}; there are ${Object.keys(PLANTS).join(', ')}`);
-  }
-  for (const { file, from, to } of plant.edits) {
-    const path = join(programs, file);
-    const text = readFileSync(path, 'utf8');
-    const found = text.split(from).length - 1;
-    if (found !== 1) throw new CannotPlant(`${name}: found ${found} times in ${file}: ${from}`);
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    );
-  }
+  const plant = plantOf(name);
+  for (const [path, text] of editedFiles(programs, name)) writeFileSync(path, text);
   return plant;
+}
+
+/** Throws {@link CannotPlant} when what one of them changes is not there exactly once. */
+export function checkPlants(programs: string, names: readonly string[]): void {
+  const reasons = names.flatMap((name) => {
+    try {
+      editedFiles(programs, name);
+      return [];
+    } catch (error) {
+      if (!(error instanceof CannotPlant)) throw error;
+      return [error.message];
+    }
+  });
+  if (reasons.length > 0) throw new CannotPlant(reasons.join('\n'));
+}
+
+function plantOf(name: string): Plant {
+  const plant = PLANTS[name];
+  if (plant !== undefined) return plant;
+  throw new CannotPlant(`there is no plant ${name}; there are ${Object.keys(PLANTS).join(', ')}`);
+}
+
+/** The files as they are with the bug. */
+function editedFiles(programs: string, name: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const { file, from, to } of plantOf(name).edits) {
+    const path = join(programs, file);
+    const text = files.get(path) ?? (existsSync(path) ? readFileSync(path, 'utf8') : '');
+    const found = text.match(from)?.length ?? 0;
+    if (found !== 1) throw new CannotPlant(`${name}: found ${found} times in ${file}: ${from}`);
+    files.set(path, text.replace(from, to));
+  }
+  return files;
 }

@@ -31,6 +31,13 @@ const UP_WITHIN_MS = 90_000;
 const AGAIN_MS = 700;
 const STOP_MAX_MS = 20_000;
 
+const running = new Set<ChildProcess>();
+
+/** Kills every service that this process has started, however far it is: for a run that is broken off. */
+export function killRunningServices(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** A service that is started, killed, frozen and started again; and again when it ends by itself. */
 export class ServiceProcess {
   #child: ChildProcess | null = null;
@@ -97,6 +104,8 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     this.#listening = false;
     child.stderr.pipe(log, { end: false });
     return new Promise((resolve) => {

@@ -8,6 +8,8 @@ export interface SystemOptions {
   readonly folder: string;
   /** Where the copied programs are. */
   readonly programs: string;
+  /** Whose migrations lay the databases; else those of the same programs. */
+  readonly migrations?: string;
   readonly servers: PrivateServers;
   /** Processes of deal and of point each, 1 or 2. */
   readonly replicas: number;
