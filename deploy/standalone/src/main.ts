@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { migrate } from '@onepoint/persistence';
 import {
+  flushLogs,
   explainFailure,
   nodeVersionComplaint,
   openDoors,
@@ -67,7 +68,10 @@ async function main(): Promise<void> {
 function endOnSignal(stop: () => Promise<void>): void {
   const end = (): void => {
     setTimeout(() => process.exit(1), STOP_MAX_MS).unref();
-    stop().then(() => process.exit(0), giveUp);
+    stop().then(async () => {
+      await flushLogs();
+      process.exit(0);
+    }, giveUp);
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);

@@ -24,6 +24,13 @@ describe('a fingerprint', () => {
     );
   });
 
+  it('stays what it was when a key was kept by an older release', () => {
+    const body = { type: 'use', memberId: 7, nothing: undefined, list: [1, { b: null, a: 'é"' }] };
+    expect(fingerprintOf({ route, body })).toBe(
+      'f1a84432e0e3a0a5af9743ff967aaa1d0dbd0b43ba2c75c544a9e26624a34a80',
+    );
+  });
+
   it('tells routes, values, types and the order of lists apart', () => {
     const bodies = [
       null,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Whose key it is, the key, and what the request was (domain word: `Idempotency-Key`). */
 export interface KeyClaim {
@@ -32,16 +32,18 @@ export function claimIdOf(claim: Pick<KeyClaim, 'caller' | 'key'>): string {
  * `route` is method and path with its parameters: `POST /deals/7/cancel`.
  */
 export function fingerprintOf(parts: { readonly route: string; readonly body: unknown }): string {
-  const canonical = JSON.stringify([parts.route, parts.body ?? null], sortMembers);
-  return createHash('sha256').update(canonical).digest('hex');
+  return hash('sha256', `[${JSON.stringify(parts.route)},${canonical(parts.body ?? null)}]`);
 }
 
-function sortMembers(_name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  // Without a prototype, so that a member named __proto__ is a member like any other.
-  const sorted = Object.create(null) as Record<string, unknown>;
-  for (const [name, member] of Object.entries(value).sort(byName)) sorted[name] = member;
-  return sorted;
+/** As `JSON.stringify` writes it, but with the members of each object in the order of their names. */
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members: string[] = [];
+  for (const [name, member] of Object.entries(value).sort(byName)) {
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonical(member)}`);
+  }
+  return `{${members.join(',')}}`;
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {

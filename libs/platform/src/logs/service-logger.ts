@@ -1,13 +1,16 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { currentSurrounding } from '../context/request-context.ts';
 import { traceIdOf } from '../context/traceparent.ts';
 import { redact, redactFields, redactText } from './redact.ts';
 
 /** Bytes kept back before they are written, so that a busy process writes in blocks. */
-const blockBytes = 4_096;
+const blockBytes = 12_288;
 const flushEveryMs = 500;
+const lastFlushMaxMs = 1_000;
 
-let standardOutput: DestinationStream | undefined;
+let standardOutput: ReturnType<typeof pino.destination> | undefined;
 
 export interface LoggerOptions {
   readonly service: string;
@@ -68,7 +71,7 @@ function contextFields(): Record<string, unknown> {
 }
 
 /** Five services in one process write to one stream, in blocks and at the latest after half a second. */
-function sharedStandardOutput(): DestinationStream {
+function sharedStandardOutput(): ReturnType<typeof pino.destination> {
   if (standardOutput !== undefined) return standardOutput;
   const stream = pino.destination({ dest: 1, sync: false, minLength: blockBytes });
   setInterval(() => {
@@ -76,4 +79,19 @@ function sharedStandardOutput(): DestinationStream {
   }, flushEveryMs).unref();
   standardOutput = stream;
   return stream;
+}
+
+/**
+ * Writes what is kept back; resolves when it is out, or cannot be. To be awaited before the process exits: what is left
+ * for then is written synchronously, which on an output that nobody reads any more is tried again for ever.
+ */
+export async function flushLogs(): Promise<void> {
+  const stream = standardOutput;
+  if (stream === undefined) return;
+  const over = new AbortController();
+  const { signal } = over;
+  const broken = once(stream, 'error', { signal }).catch(() => undefined);
+  const late = sleep(lastFlushMaxMs, undefined, { signal }).catch(() => undefined);
+  await Promise.race([new Promise<void>((resolve) => stream.flush(() => resolve())), broken, late]);
+  over.abort();
 }

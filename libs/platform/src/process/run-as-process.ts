@@ -1,4 +1,5 @@
 import { explainFailure } from './explain-failure.ts';
+import { flushLogs } from '../logs/service-logger.ts';
 import { nodeVersionComplaint } from './node-version.ts';
 import type { RunningService, ServiceBlueprint } from './service-blueprint.ts';
 import { startService } from './start-service.ts';
@@ -25,7 +26,7 @@ export async function runAsProcess(
     process.stdout.write(`${service.name} listening on ${service.url}${note}\n`);
     stopOnSignal(service);
   } catch (error) {
-    giveUp(explainFailure(error).map((line) => `${name}: ${line}`));
+    await giveUp(explainFailure(error).map((line) => `${name}: ${line}`));
   }
 }
 
@@ -35,15 +36,17 @@ function stopOnSignal(service: RunningService): void {
     if (stopping) return;
     stopping = true;
     const patience = setTimeout(() => {
-      giveUp([`${service.name}: did not stop within ${stopMaxMs / 1000} s`]);
+      void giveUp([`${service.name}: did not stop within ${stopMaxMs / 1000} s`]);
     }, stopMaxMs);
     service
       .stop()
       .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          giveUp(explainFailure(error).map((line) => `${service.name}: while stopping: ${line}`));
+        async () => {
+          await flushLogs();
+          process.exit(0);
         },
+        (error: unknown) =>
+          giveUp(explainFailure(error).map((line) => `${service.name}: while stopping: ${line}`)),
       )
       .finally(() => {
         clearTimeout(patience);
@@ -53,7 +56,8 @@ function stopOnSignal(service: RunningService): void {
   process.on('SIGINT', stop);
 }
 
-function giveUp(lines: readonly string[]): void {
+async function giveUp(lines: readonly string[]): Promise<void> {
   process.stderr.write(`${lines.join('\n')}\n`);
+  await flushLogs();
   process.exit(1);
 }

@@ -15,6 +15,11 @@ import type { RunningService, ServiceBlueprint } from './service-blueprint.ts';
 
 /** How long answers under way are waited for once the door is closed. */
 const unreadAnswerMaxMs = 10_000;
+/**
+ * Connections that wait to be taken over from the system, which cuts it to its own limit. Those beyond it are dropped
+ * without a word and try again seconds later: an overload would look like silence instead of a refusal (P14).
+ */
+const waitingConnectionsMax = 4_096;
 const tickMs = 100;
 
 export interface StartOptions {
@@ -79,7 +84,7 @@ async function openForBusiness(
 ): Promise<string> {
   for (const strategy of blueprint.strategies(app)) app.connectMicroservice({ strategy });
   publishDocs(app, blueprint.publicTitle);
-  await app.listen(blueprint.port, blueprint.host);
+  await app.listen({ port: blueprint.port, host: blueprint.host, backlog: waitingConnectionsMax });
   await app.startAllMicroservices();
   app.get(Readiness).turnOn();
   return app.getUrl();
