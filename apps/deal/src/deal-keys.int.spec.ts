@@ -162,6 +162,24 @@ describe.each(['sqlite', 'mysql'] as const)('an Idempotency-Key on %s', (dialect
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([201, 201]);
   });
 
+  it('makes one API key for a merchant, and shows its secret once', async () => {
+    const headers = { 'idempotency-key': keyOf('api key') };
+    const make = (id: number) => place.ask('POST', `/merchants/${id}/keys`, undefined, headers);
+    const [first, again] = [await make(21), await make(21)];
+    expect(first.body['secret']).toMatch(/^opk_/);
+    expect([again.status, again.body, isReplay(again)]).toEqual([
+      ...[201, { ...first.body, secret: null }, true],
+    ]);
+    const { items } = (await place.ask('GET', '/merchants/21/keys')).body;
+    const ids = (items as { keyId: string }[]).map(({ keyId }) => keyId);
+    expect(ids.filter((keyId) => keyId === first.body['keyId'])).toHaveLength(1);
+    expect(codeOf(await make(20))).toBe('IDEMPOTENCY_KEY_REUSED');
+    const kept = await place.inDatabase((tx) =>
+      tx.query('SELECT * FROM idempotency_key WHERE idem_key = ?', [headers['idempotency-key']]),
+    );
+    expect(JSON.stringify(kept)).not.toContain(String(first.body['secret']));
+  });
+
   it('registers a merchant once', async () => {
     const shop = { name: `shop of ${member}` };
     const headers = { 'idempotency-key': keyOf('merchant') };

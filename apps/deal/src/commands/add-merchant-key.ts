@@ -2,12 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Clock, newMerchantKey } from '@onepoint/platform';
-import type { MerchantKey } from '../domain/merchant.ts';
+import type { RequestKey } from '../domain/deal-request.ts';
 import { MerchantBook } from '../domain/merchant-book.ts';
+import type { AddedKey } from '../domain/merchant-book.ts';
 
-/** Make a key for a merchant. Its secret is in this answer and nowhere else, ever (P12). */
-export class AddMerchantKey extends Command<MerchantKey & { readonly secret: string }> {
-  constructor(readonly merchantId: number) {
+/**
+ * Make a key for a merchant. Its secret is in this answer and nowhere else, ever (P12): a request that comes again under
+ * its Idempotency-Key is told which key it made, without the secret.
+ */
+export class AddMerchantKey extends Command<AddedKey & { readonly secret: string | null }> {
+  constructor(
+    readonly merchantId: number,
+    readonly key: RequestKey | null,
+  ) {
     super();
   }
 }
@@ -20,9 +27,12 @@ export class AddMerchantKeyHandler implements ICommandHandler<AddMerchantKey> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ merchantId }: AddMerchantKey): Promise<MerchantKey & { secret: string }> {
+  async execute({
+    merchantId,
+    key,
+  }: AddMerchantKey): Promise<AddedKey & { readonly secret: string | null }> {
     const { keyId, hash, secret } = newMerchantKey();
-    const kept = await this.merchants.addKey(merchantId, { keyId, hash }, this.clock.now());
-    return { ...kept, secret };
+    const kept = await this.merchants.addKey(merchantId, { keyId, hash }, key, this.clock.now());
+    return { ...kept, secret: kept.replayed ? null : secret };
   }
 }

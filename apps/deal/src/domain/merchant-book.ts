@@ -13,6 +13,12 @@ export interface RegisteredMerchant {
   readonly replayed: boolean;
 }
 
+/** A key that was just made, or that the first of several equal requests has made. */
+export interface AddedKey {
+  readonly added: Omit<MerchantKey, 'hash'>;
+  readonly replayed: boolean;
+}
+
 /** Where merchants and the hashes of their keys are kept; every change is told to the others. */
 export abstract class MerchantBook {
   /**
@@ -43,12 +49,17 @@ export abstract class MerchantBook {
     now: number,
   ): Promise<readonly ListedTerms[]>;
 
-  /** @throws DealError `MERCHANT_NOT_FOUND`, `MERCHANT_KEYS_FULL` */
+  /**
+   * A request that comes again under its key makes no second key: it is told which the first was.
+   *
+   * @throws DealError `MERCHANT_NOT_FOUND`, `MERCHANT_KEYS_FULL`
+   */
   abstract addKey(
     merchantId: number,
-    key: { keyId: string; hash: string },
+    made: { keyId: string; hash: string },
+    key: RequestKey | null,
     now: number,
-  ): Promise<MerchantKey>;
+  ): Promise<AddedKey>;
 
   /** Revoking twice is the same as once. @throws DealError `MERCHANT_KEY_NOT_FOUND` */
   abstract revokeKey(merchantId: number, keyId: string, now: number): Promise<MerchantKey>;

@@ -3,12 +3,14 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { id, merchantKeyView, newMerchantKeyView } from '@onepoint/contracts';
 import type { MerchantKeyView, NewMerchantKeyView } from '@onepoint/contracts';
-import { Allow, ApiProblems } from '@onepoint/platform';
+import { Allow, ApiProblems, CallerOf, IdempotencyKey, Replayable } from '@onepoint/platform';
+import type { Caller } from '@onepoint/platform';
 import { z } from 'zod';
 import { AddMerchantKey } from '../commands/add-merchant-key.ts';
 import { RevokeMerchantKey } from '../commands/revoke-merchant-key.ts';
 import { ListMerchantKeys } from '../queries/list-merchants.ts';
 import { keyViewOf } from './merchant-views.ts';
+import { requestKey } from './request-key.ts';
 
 const merchantParam = z.strictObject({ id });
 const keyParam = z.strictObject({ id, keyId: z.string().regex(/^[0-9a-f]{1,64}$/) });
@@ -26,12 +28,22 @@ export class MerchantKeysController {
   @Post()
   @HttpCode(201)
   @ApiResponse({ status: 201, standardSchema: newMerchantKeyView })
-  @ApiProblems(['INVALID_REQUEST', 'MERCHANT_NOT_FOUND', 'MERCHANT_KEYS_FULL'])
+  @ApiProblems([
+    'INVALID_REQUEST',
+    'MERCHANT_NOT_FOUND',
+    'MERCHANT_KEYS_FULL',
+    'REQUEST_IN_PROGRESS',
+    'IDEMPOTENCY_KEY_REUSED',
+  ])
   async add(
     @Param({ schema: merchantParam }) { id: merchantId }: z.infer<typeof merchantParam>,
-  ): Promise<NewMerchantKeyView> {
-    const made = await this.commands.execute(new AddMerchantKey(merchantId));
-    return { ...keyViewOf(made), secret: made.secret };
+    @CallerOf() caller: Caller,
+    @IdempotencyKey() key: string | null,
+  ): Promise<Replayable<NewMerchantKeyView>> {
+    const request = requestKey(caller, key, `POST /merchants/${merchantId}/keys`, null);
+    const made = await this.commands.execute(new AddMerchantKey(merchantId, request));
+    const body = { ...keyViewOf(made.added), secret: made.secret };
+    return new Replayable(201, body, made.replayed);
   }
 
   @Get()

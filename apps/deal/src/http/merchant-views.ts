@@ -32,7 +32,7 @@ export function termsViewOf(terms: ListedTerms, calendar: BusinessCalendar): Mer
 }
 
 /** A key as the door shows it: neither the secret nor its hash. */
-export function keyViewOf(key: MerchantKey): MerchantKeyView {
+export function keyViewOf(key: Omit<MerchantKey, 'hash'>): MerchantKeyView {
   return {
     keyId: key.keyId,
     merchantId: key.merchantId,

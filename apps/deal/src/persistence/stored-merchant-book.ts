@@ -7,7 +7,7 @@ import type { RequestKey } from '../domain/deal-request.ts';
 import { MERCHANT_KEYS_MAX, USUAL_TERMS } from '../domain/merchant.ts';
 import type { Merchant, MerchantKey } from '../domain/merchant.ts';
 import { MerchantBook } from '../domain/merchant-book.ts';
-import type { MerchantWish, RegisteredMerchant } from '../domain/merchant-book.ts';
+import type { AddedKey, MerchantWish, RegisteredMerchant } from '../domain/merchant-book.ts';
 import { namesRates, ratesOf, termsStart } from '../domain/merchant-terms.ts';
 import type { ListedTerms, TermsWish } from '../domain/merchant-terms.ts';
 import { merchantEvent } from './merchant-events.ts';
@@ -67,23 +67,29 @@ export class StoredMerchantBook extends MerchantBook {
     }).then(([merchant]) => merchant);
   }
 
-  addKey(
+  async addKey(
     merchantId: number,
-    key: { keyId: string; hash: string },
+    made: { keyId: string; hash: string },
+    key: RequestKey | null,
     now: number,
-  ): Promise<MerchantKey> {
-    return this.change(merchantId, now, async (tx, merchant) => {
-      const live = await readKeys(tx, merchantId, true);
-      if (live.length >= MERCHANT_KEYS_MAX) {
-        throw new DealError('MERCHANT_KEYS_FULL', 'revoke a key before making another', {
-          keysMax: MERCHANT_KEYS_MAX,
-        });
-      }
-      return [
-        merchant,
-        await insertKey(tx, { ...key, merchantId, createdAt: now, revokedAt: null }),
-      ];
-    }).then(([, added]) => added);
+  ): Promise<AddedKey> {
+    const { body, replayed } = await once(this.database, key, now, async (tx) => {
+      const [, added] = await this.changeIn(tx, merchantId, now, async (_tx, merchant) => {
+        const live = await readKeys(tx, merchantId, true);
+        if (live.length >= MERCHANT_KEYS_MAX) {
+          throw new DealError('MERCHANT_KEYS_FULL', 'revoke a key before making another', {
+            keysMax: MERCHANT_KEYS_MAX,
+          });
+        }
+        return [
+          merchant,
+          await insertKey(tx, { ...made, merchantId, createdAt: now, revokedAt: null }),
+        ];
+      });
+      const { hash: _hash, ...shown } = added;
+      return { status: 201, body: shown };
+    });
+    return { added: body, replayed };
   }
 
   revokeKey(merchantId: number, keyId: string, now: number): Promise<MerchantKey> {
@@ -130,27 +136,34 @@ export class StoredMerchantBook extends MerchantBook {
     now: number,
     decide: (tx: Transaction, standing: Merchant, at: number) => Promise<[Merchant, Extra]>,
   ): Promise<[Merchant, Extra]> {
-    return this.database.transaction(async (tx) => {
-      const [locked] = await tx.query<{ updatedAt: number }>(
-        `SELECT updated_at AS updatedAt FROM merchant WHERE id = ?${tx.forUpdate()}`,
-        [id],
-      );
-      const at = Math.max(now, locked?.updatedAt ?? 0);
-      const standing = (await readMerchants(tx, [id], at)).get(id);
-      if (standing === undefined) throw merchantNotFound(id);
-      const [wanted, extra] = await decide(tx, standing, at);
-      const merchant = { ...wanted, sequence: standing.sequence + 1, updatedAt: at };
-      const row = merchantRow(merchant);
-      await tx.execute(
-        `UPDATE merchant SET ${Object.keys(row)
-          .map((column) => `${column} = ?`)
-          .join(', ')} WHERE id = ?`,
-        [...Object.values(row), id],
-      );
-      const keys = await readKeys(tx, id, true);
-      await this.outbox.append(tx, [merchantEvent('merchant.updated.v1', merchant, keys)]);
-      return [merchant, extra];
-    });
+    return this.database.transaction((tx) => this.changeIn(tx, id, now, decide));
+  }
+
+  private async changeIn<Extra>(
+    tx: Transaction,
+    id: number,
+    now: number,
+    decide: (tx: Transaction, standing: Merchant, at: number) => Promise<[Merchant, Extra]>,
+  ): Promise<[Merchant, Extra]> {
+    const [locked] = await tx.query<{ updatedAt: number }>(
+      `SELECT updated_at AS updatedAt FROM merchant WHERE id = ?${tx.forUpdate()}`,
+      [id],
+    );
+    const at = Math.max(now, locked?.updatedAt ?? 0);
+    const standing = (await readMerchants(tx, [id], at)).get(id);
+    if (standing === undefined) throw merchantNotFound(id);
+    const [wanted, extra] = await decide(tx, standing, at);
+    const merchant = { ...wanted, sequence: standing.sequence + 1, updatedAt: at };
+    const row = merchantRow(merchant);
+    await tx.execute(
+      `UPDATE merchant SET ${Object.keys(row)
+        .map((column) => `${column} = ?`)
+        .join(', ')} WHERE id = ?`,
+      [...Object.values(row), id],
+    );
+    const keys = await readKeys(tx, id, true);
+    await this.outbox.append(tx, [merchantEvent('merchant.updated.v1', merchant, keys)]);
+    return [merchant, extra];
   }
 }
 

@@ -46,7 +46,12 @@ export type MerchantKeyView = z.infer<typeof merchantKeyView>;
 
 /** An API key at the moment it is made: the only answer that ever shows the secret (P12). */
 export const newMerchantKeyView = merchantKey
-  .extend({ secret: z.string().describe('the whole key to send as Bearer; shown this once') })
+  .extend({
+    secret: z
+      .string()
+      .nullable()
+      .describe('the whole key to send as Bearer; shown once, null when the request comes again'),
+  })
   .meta({ id: 'NewMerchantKey' });
 /** An API key at the moment it is made. */
 export type NewMerchantKeyView = z.infer<typeof newMerchantKeyView>;

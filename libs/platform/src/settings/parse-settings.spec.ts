@@ -27,6 +27,7 @@ describe('settings', () => {
       MYSQL_DATABASE_PREFIX: 'onepoint_',
       RABBITMQ_URL: 'amqp://guest:guest@127.0.0.1:5672',
       EVENTS_NAMESPACE: 'onepoint',
+      EVENTS_PER_MESSAGE_MAX: 200,
       BUSINESS_TIME_ZONE: 'Asia/Seoul',
       LOG_LEVEL: 'info',
       DRAIN_MS: 0,
