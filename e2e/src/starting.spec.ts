@@ -127,4 +127,14 @@ describe('a start that is called off', () => {
   });
 });
 
+describe('a stop', () => {
+  it('comes to its end though nobody reads what is said any more', async () => {
+    const program = start(STANDALONE, { LOG_LEVEL: 'info' });
+    await program.line(/^OnePoint is ready$/);
+    program.hangUp();
+    for (let line = 0; line < 20; line += 1) await fetch(`${place.urls.deal}/merchants`);
+    expect(await program.end('SIGTERM')).toEqual({ code: 0, signal: null });
+  });
+});
+
 const variableOf = (line: string): string => line.slice(0, line.indexOf(':'));

@@ -2,10 +2,13 @@ import { connect } from 'amqplib';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import { RABBITMQ_URL } from '../running/leftovers.ts';
 
-/** A message as it lay on the broker. */
+/** An event as it lay on the broker, alone in its message or with others. */
 export interface Heard {
   readonly key: string;
-  readonly message: ConsumeMessage;
+  /** The event's JSON. */
+  readonly content: string;
+  readonly traceparent: string | null;
+  readonly isPersistent: boolean;
 }
 
 /** A system that is none of ours: it hears every event with a queue of its own, and may speak too. */
@@ -28,9 +31,7 @@ export class Eavesdropper {
     await channel.consume(
       queue,
       (message) => {
-        if (message !== null) {
-          eavesdropper.heard.push({ key: message.fields.routingKey, message });
-        }
+        if (message !== null) eavesdropper.heard.push(...eventsOf(message));
       },
       { noAck: false },
     );
@@ -38,17 +39,10 @@ export class Eavesdropper {
   }
 
   /** What was heard is said once more, as it was: every reader gets it again. */
-  repeat({ key, message }: Heard): void {
-    const { messageId, headers, contentType } = message.properties as {
-      messageId?: string;
-      headers?: Record<string, unknown>;
-      contentType?: string;
-    };
-    this.channel.publish(`${this.namespace}.events`, key, message.content, {
+  repeat({ key, content, traceparent }: Heard): void {
+    this.channel.publish(`${this.namespace}.events`, key, Buffer.from(content), {
       persistent: true,
-      ...(messageId === undefined ? {} : { messageId }),
-      ...(headers === undefined ? {} : { headers }),
-      ...(contentType === undefined ? {} : { contentType }),
+      headers: traceparent === null ? {} : { traceparent },
     });
   }
 
@@ -74,4 +68,18 @@ export class Eavesdropper {
   async close(): Promise<void> {
     await this.connection.close();
   }
+}
+
+/** As docs/events.md tells a stranger: a JSON object, or an array of them with their traces in a header. */
+function eventsOf({ fields, properties, content }: ConsumeMessage): Heard[] {
+  const headers: Record<string, unknown> = properties.headers ?? {};
+  const said: unknown = JSON.parse(content.toString('utf8'));
+  const events: readonly unknown[] = Array.isArray(said) ? said : [said];
+  const traces = String(headers['x-traceparents'] ?? headers['traceparent'] ?? '').split(',');
+  return events.map((event, place) => ({
+    key: fields.routingKey,
+    content: JSON.stringify(event),
+    traceparent: traces[place] || null,
+    isPersistent: properties.deliveryMode === 2,
+  }));
 }

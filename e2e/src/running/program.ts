@@ -84,6 +84,12 @@ export class Program {
     });
   }
 
+  /** From now on nobody reads what it says: writing fails for it. */
+  hangUp(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
+  }
+
   /** Sends a signal and waits for the end. */
   async end(signal: NodeJS.Signals): Promise<Ending> {
     if (this.isRunning) this.child.kill(signal);
