@@ -30,7 +30,7 @@ export interface CallLaneOptions {
 const CHANGES_MAX = 160;
 /**
  * While Point answers within this time, callers go together in the next request instead of spreading over several: each
- * costs Point a transaction. When it is slower, nobody waits for a request that is not his own.
+ * costs Point a transaction. While it is slower, nobody waits for a request that is not his own.
  */
 const PATIENCE_MS = 25;
 

@@ -124,6 +124,9 @@ function linesOf(
   };
 }
 
+/** As deploy/k8s runs them: what is not bounded there ends the process here too. */
+const DEPLOYED_NODE_OPTIONS = '--max-old-space-size=384';
+
 async function environment(
   options: SystemOptions,
   lines: Record<LineName | 'deal', TcpProxy>,
@@ -136,6 +139,7 @@ async function environment(
   );
   return {
     PATH: process.env['PATH'],
+    NODE_OPTIONS: DEPLOYED_NODE_OPTIONS,
     LOG_LEVEL: 'warn',
     ONEPOINT_DATA: options.folder,
     MYSQL_URL: `mysql://root@127.0.0.1:${database}`,

@@ -68,16 +68,40 @@ describe('a group commit', () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask'] });
     const { group, batches, letGo } = gated({ parallel: 2, patienceMs: 25 });
     const first = group.submit('a');
-    await nextTurn();
+    await jest.advanceTimersByTimeAsync(10);
     const others = ['b', 'c'].map((job) => group.submit(job));
-    await jest.advanceTimersByTimeAsync(24);
+    await jest.advanceTimersByTimeAsync(14);
     expect(batches).toEqual([['a']]);
     await jest.advanceTimersByTimeAsync(2);
     expect(batches).toEqual([['a'], ['b', 'c']]);
     await letGo();
     await letGo();
     expect(await Promise.all([first, ...others])).toEqual(['A', 'B', 'C']);
-    jest.useRealTimers();
+  });
+
+  it('lets nobody wait for another’s batch while batches are slow', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask'] });
+    const { group, batches, letGo } = gated({ parallel: 2, patienceMs: 25 });
+    const slow = group.submit('slow');
+    await jest.advanceTimersByTimeAsync(400);
+    await letGo();
+    await slow;
+    const answers = [group.submit('a')];
+    await nextTurn();
+    answers.push(group.submit('b'));
+    await nextTurn();
+    expect(batches.slice(1)).toEqual([['a'], ['b']]);
+    await letGo();
+    await letGo();
+    // They were quick: from now on everybody waits for the one under way again.
+    answers.push(group.submit('c'));
+    await nextTurn();
+    answers.push(group.submit('d'));
+    await nextTurn();
+    expect(batches.slice(3)).toEqual([['c']]);
+    await letGo();
+    await letGo();
+    expect(await Promise.all(answers)).toEqual(['A', 'B', 'C', 'D']);
   });
 
   it('gathers a crowd for a moment, and lets nobody wait who comes alone', async () => {

@@ -25,8 +25,8 @@ export interface GroupCommitOptions<Job, Result> {
   /** Batches of one lane under way at once (default 1: jobs of a lane run in the order they came). */
   readonly parallel?: number;
   /**
-   * Another batch of a lane begins beside those under way only for a job that has waited so long (milliseconds, default
-   * 0): while they end in time, everybody goes together in the next.
+   * While batches end within this time (milliseconds, default 0), everybody waits for the one under way and goes together
+   * in the next. Where one takes longer, another begins beside it, and as long as they do nobody waits for another's.
    */
   readonly patienceMs?: number;
   /**
@@ -124,11 +124,12 @@ export class GroupCommit<Job, Result> {
 
   /** One batch. The lane begins the next, or the first of a new crowd. */
   private async work(lane: Lane<Job, Result>): Promise<void> {
+    const startedMs = performance.now();
     const batch = lane.take(this.options.batchMax);
     this.waiting -= batch.length;
     const live = this.refuseLate(batch);
     if (live.length > 0) await settleBatch(this.runner, live);
-    lane.ended();
+    lane.ended(performance.now() - startedMs);
     if (lane.isIdle) this.wakeDrain();
   }
 

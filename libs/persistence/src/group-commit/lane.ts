@@ -23,6 +23,10 @@ export interface LaneOptions<Job, Result> {
 export class Lane<Job, Result> {
   readonly waiting = new Fifo<Waiting<Job, Result>>();
   private underWay = 0;
+  /** When the newest of them began. */
+  private begunAtMs = -Infinity;
+  /** Whether the last batch took longer than patience lasts: then nobody waits for another's any more. */
+  private isSlow = false;
   /** Whether a batch is about to begin. */
   private gathering = false;
   /** Whether the last batch held more than one job. */
@@ -55,9 +59,10 @@ export class Lane<Job, Result> {
     return batch;
   }
 
-  /** A batch has ended: those who wait are the next. */
-  ended(): void {
+  /** A batch that took `tookMs` has ended: those who wait are the next. */
+  ended(tookMs: number): void {
     this.underWay -= 1;
+    this.isSlow = tookMs > this.options.patienceMs;
     if (this.waiting.size > 0 && !this.gathering) this.gather();
   }
 
@@ -74,20 +79,19 @@ export class Lane<Job, Result> {
     // Those who waited may have been refused for lateness meanwhile.
     if (this.waiting.size === 0) return;
     this.underWay += 1;
+    this.begunAtMs = performance.now();
     this.options.begin(this);
     if (this.waiting.size > 0 && this.underWay < this.options.parallel) this.beginBeside();
   }
 
-  /** Begins another batch beside those under way, once the first in line has waited long enough for them. */
+  /** Begins another batch beside those under way: at once where they are slow, else when patience has run out. */
   private beginBeside(): void {
     const { patienceMs, parallel } = this.options;
-    if (patienceMs === 0) return this.gather();
+    const leftMs = this.isSlow ? 0 : this.begunAtMs + patienceMs - performance.now();
+    if (leftMs <= 0) return this.gather();
     this.impatience ??= setTimeout(() => {
       this.impatience = undefined;
-      const first = this.waiting.peek();
-      if (!first || this.gathering || this.underWay >= parallel) return;
-      if (performance.now() - first.submittedMs >= patienceMs) this.gather();
-      else this.beginBeside();
-    }, patienceMs);
+      if (this.waiting.size > 0 && !this.gathering && this.underWay < parallel) this.beginBeside();
+    }, leftMs);
   }
 }
