@@ -19,7 +19,8 @@ const LOOPBACK = '127.0.0.1';
 /** A TCP proxy that can be told to misbehave. Several targets are taken in turn. */
 export class TcpProxy {
   readonly #links = new Set<Link>();
-  readonly #server = createServer((client) => void this.#take(client));
+  /** Without delay: an answer in several pieces would else wait for what acknowledges the first, 40 ms. */
+  readonly #server = createServer({ noDelay: true }, (client) => void this.#take(client));
   #disturbance: Disturbance = { kind: 'none' };
   #turn = 0;
 
@@ -80,7 +81,11 @@ export class TcpProxy {
   async #connect(): Promise<Socket | null> {
     for (let tries = 0; tries < this.targetPorts.length; tries += 1) {
       this.#turn = (this.#turn + 1) % this.targetPorts.length;
-      const socket = connect(this.targetPorts[this.#turn]!, LOOPBACK);
+      const socket = connect({
+        port: this.targetPorts[this.#turn]!,
+        host: LOOPBACK,
+        noDelay: true,
+      });
       const outcome = await Promise.race([
         once(socket, 'connect').then(() => true),
         once(socket, 'close').then(() => false),
