@@ -117,6 +117,7 @@ function environment(
   const hash = createHash('sha256').update(token).digest('hex');
   return {
     PATH: process.env['PATH'],
+    NODE_OPTIONS: '--max-old-space-size=384',
     NODE_ENV: 'production',
     DRAIN_MS: '0',
     LOG_LEVEL: 'info',

@@ -73,12 +73,14 @@ export class Eavesdropper {
 /** As docs/events.md tells a stranger: a JSON object, or an array of them with their traces in a header. */
 function eventsOf({ fields, properties, content }: ConsumeMessage): Heard[] {
   const headers: Record<string, unknown> = properties.headers ?? {};
-  const said: unknown = JSON.parse(content.toString('utf8'));
-  const events: readonly unknown[] = Array.isArray(said) ? said : [said];
+  const text = content.toString('utf8');
+  // What is no JSON (it may be our own) is kept as it is.
+  const said: readonly unknown[] = text.startsWith('[') ? (JSON.parse(text) as unknown[]) : [];
+  const events = said.length === 0 ? [text] : said.map((event) => JSON.stringify(event));
   const traces = String(headers['x-traceparents'] ?? headers['traceparent'] ?? '').split(',');
   return events.map((event, place) => ({
     key: fields.routingKey,
-    content: JSON.stringify(event),
+    content: event,
     traceparent: traces[place] || null,
     isPersistent: properties.deliveryMode === 2,
   }));
