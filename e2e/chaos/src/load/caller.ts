@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import type { Attempt, AttemptEnd, History, Intent } from './history.ts';
 
 /** A request to be made. */
@@ -17,6 +17,11 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Longer than any budget in the system: who waits longer has lost his answer. */
 const ANSWER_MAX_MS = 6_000;
+/** Sooner than that: then it is known that nobody took the connection, and that nothing was sent. */
+const CONNECT_MAX_MS = 5_000;
+const terminals = new Agent({ connect: { timeout: CONNECT_MAX_MS } });
+/** Nobody was reached: nothing can have happened. */
+const NOBODY_THERE = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** Makes requests as a terminal does, and writes down every one with its answer. */
 export class Caller {
@@ -48,6 +53,7 @@ async function ask({ method, at, path, body, key }: Wish): Promise<Answer> {
     // Not `fetch`: what its layers cost is taken, on one machine, from those that are asked.
     const response = await request(`${at}${path}`, {
       method,
+      dispatcher: terminals,
       signal: AbortSignal.timeout(ANSWER_MAX_MS),
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -67,7 +73,7 @@ async function ask({ method, at, path, body, key }: Wish): Promise<Answer> {
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     const code = codeOf(cause) ?? codeOf(error) ?? String(error);
-    const end = code === 'ECONNREFUSED' ? 'unsent' : 'unknown';
+    const end = NOBODY_THERE.has(code) ? 'unsent' : 'unknown';
     return { end, status: null, code, retryAfter: null, isReplay: false, answer: null };
   }
 }

@@ -50,8 +50,8 @@ export class HistoryFull extends Error {
   override readonly name = 'HistoryFull';
 }
 
-/** Attempts of one run: what the oracle needs of so many fits into half a gigabyte. */
-export const ATTEMPTS_MAX = 400_000;
+/** Attempts of one run: what the oracle needs of so many fits into a gigabyte. */
+export const ATTEMPTS_MAX = 600_000;
 
 /** Everything that the clients tried, in memory for the oracle and in a file for people. */
 export class History {

@@ -16,6 +16,8 @@ export interface ChaosOptions {
   readonly keep: boolean;
   readonly plant: string | null;
   readonly overloadSeconds: number;
+  /** The generator of the overload has half of the cores to itself. */
+  readonly ownCores: boolean;
 }
 
 /** Something on the command line is wrong; the message says what. */
@@ -36,6 +38,7 @@ clients work, and then compares every answer they got with all five databases (d
   --faults a,b    only these; "none" for none                 --clients C   at work at once (default 10)
   --plant name    plant a bug: the run must find it           --keep        leave the databases
   --overload-seconds S   how long the scenario overload lasts (default 60)
+  --own-cores            its generator gets half of the cores, the system the other half (taskset)
   faults: ${Object.keys(FAULTS).join(' ')}
   plants: ${Object.keys(PLANTS).join(' ')}; a,b for some, "all" for all
   scenarios: member-alone cancel-flood seed-breaker overload clawback withdrawal
@@ -55,6 +58,7 @@ export function readOptions(words: readonly string[], nowMs: number): ChaosOptio
       clients: { type: 'string', default: '10' },
       plant: { type: 'string' },
       'overload-seconds': { type: 'string', default: '60' },
+      'own-cores': { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -71,6 +75,7 @@ export function readOptions(words: readonly string[], nowMs: number): ChaosOptio
     faults: values.faults === undefined ? null : listOf(values.faults),
     keep: values.keep,
     overloadSeconds: within('overload-seconds', values['overload-seconds'], 600),
+    ownCores: values['own-cores'],
     plant,
   };
 }

@@ -6,8 +6,9 @@ import { ATTEMPTS_MAX } from '../load/history.ts';
 import type { Attempt } from '../load/history.ts';
 import { droppedConnections } from './dropped-connections.ts';
 import { counted, percentile, statusesOf, tookOf } from './figures.ts';
+import { giveOwnCores } from './own-cores.ts';
 import { play } from './stage.ts';
-import type { Checks, Scenario } from './stage.ts';
+import type { Checks, Scenario, Stage } from './stage.ts';
 import { save, use } from './till.ts';
 
 const MEASURED_MS = 6_000;
@@ -29,6 +30,8 @@ const BYTES_PER_PAGE = 4_096;
 export const overload: Scenario = (stage) =>
   play(stage, 'overload', { isStraight: true }, async (desk, checks) => {
     const seconds = stage.options.overloadSeconds;
+    const shared = stage.options.ownCores ? giveOwnCores(pidsOf(desk, stage)) : null;
+    stage.say(shared ?? 'the generator and the system share the cores');
     const perSecond = await sustainableRate(desk);
     // What the history has no room for is not offered, evenly: not all of it at the end.
     const offered = Math.min(perSecond * TIMES, Math.floor(OFFERED_MAX / seconds));
@@ -50,6 +53,11 @@ export const overload: Scenario = (stage) =>
     checkFlood(attempts, memory.stop(), checks);
     await checkRecovery(desk, checks);
   });
+
+function pidsOf({ system }: Desk, { servers }: Stage): number[] {
+  const services = [...system.processes.values()].flat().map(({ pid }) => pid);
+  return [...services, servers.mariaDb.pid, servers.rabbitMq.pid].filter((pid) => pid !== null);
+}
 
 async function sustainableRate(desk: Desk): Promise<number> {
   const until = performance.now() + MEASURED_MS;

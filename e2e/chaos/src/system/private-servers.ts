@@ -17,6 +17,11 @@ export class KillableServer {
     private readonly begin: Start,
   ) {}
 
+  /** null while it is down. */
+  get pid(): number | null {
+    return this.#server?.pid ?? null;
+  }
+
   async start(): Promise<void> {
     // The kernel may take a moment to give the port of a killed server free.
     for (let tries = 1; ; tries += 1) {
