@@ -1,16 +1,13 @@
 import type { EventKey } from '@onepoint/contracts';
 import { keyOf } from '@onepoint/contracts';
 import type { OutgoingMessage } from '../transport/event-transport.ts';
+import { cutEvents, joinEvents } from './event-array.ts';
 
 /** The most events that one outbox row holds. */
 export const eventsPerRowMax = 500;
 /** The most bytes of JSON that one outbox row holds. */
 export const rowBytesMax = 512 * 1024;
 
-/** Between events a comma and a line break: JSON has no raw line breaks, so the text can be cut there. */
-const seam = ',\n';
-const opening = '[\n';
-const closing = '\n]';
 /** Between the trace contexts of a row; none of them has a line break. */
 const traceSeam = '\n';
 
@@ -90,7 +87,7 @@ function pieceOf(told: readonly ToldEvent[]): StoredPiece {
   const shared = told.every(({ traceparent }) => traceparent === first);
   return {
     count: told.length,
-    events: opening + told.map(({ body }) => body).join(seam) + closing,
+    events: joinEvents(told.map(({ body }) => body)),
     traceparent: shared ? first : null,
     traceparents: shared ? null : told.map(({ traceparent }) => traceparent ?? '').join(traceSeam),
   };
@@ -102,9 +99,9 @@ function pieceOf(told: readonly ToldEvent[]): StoredPiece {
  * @throws OutboxRowDamaged
  */
 export function messagesOf(row: OutboxRow): OutgoingMessage[] {
-  const bodies = row.events.slice(opening.length, -closing.length).split(seam);
+  const bodies = cutEvents(row.events);
   const own = row.traceparents?.split(traceSeam);
-  if (bodies.length !== row.eventCount) throw new OutboxRowDamaged(row.id);
+  if (bodies?.length !== row.eventCount) throw new OutboxRowDamaged(row.id);
   return bodies.map((body, place) => {
     const { id, key } = headOf(body, row.id);
     return { id, key, body, traceparent: row.traceparent ?? (own?.[place] || null) };

@@ -1,4 +1,5 @@
 import type { EventKey } from '@onepoint/contracts';
+import { cutEvents, joinEvents } from '../outbox/event-array.ts';
 import type { IncomingMessage, OutgoingMessage } from '../transport/event-transport.ts';
 
 /** The most bytes of events that one message carries, unless a single event is larger. */
@@ -6,10 +7,6 @@ export const bundleBytesMax = 64 * 1024;
 /** The most events that one message may be told to carry: their trace contexts must fit into one frame of headers. */
 export const bundleEventsMax = 500;
 
-/** As in the outbox: JSON has no raw line breaks, so that the text can be cut there without being parsed. */
-const seam = ',\n';
-const opening = '[\n';
-const closing = '\n]';
 const traceSeam = ',';
 
 /** Events of one key that travel in one message. */
@@ -49,7 +46,7 @@ export function bundled<Event extends OutgoingMessage>(
 
 /** The body of a message with several events: a JSON array of them. */
 export function bundleBody(events: readonly OutgoingMessage[]): string {
-  return opening + events.map(({ body }) => body).join(seam) + closing;
+  return joinEvents(events.map(({ body }) => body));
 }
 
 /** The trace contexts of a bundle's events in their order, for a header; null when none of them has one. */
@@ -80,9 +77,8 @@ export function partsOf(message: IncomingMessage, traces: string | null): Incomi
 }
 
 function bodiesOf(body: string): string[] {
-  if (body.startsWith(opening) && body.endsWith(closing)) {
-    return body.slice(opening.length, -closing.length).split(seam);
-  }
+  const ours = cutEvents(body);
+  if (ours !== null) return ours;
   const events: unknown[] = JSON.parse(body);
   return events.map((event) => JSON.stringify(event));
 }
