@@ -74,9 +74,12 @@ describe.each(['sqlite', 'mysql'] as const)('an Idempotency-Key on %s', (dialect
   });
 
   it('makes one deal of 50 requests at once', async () => {
+    // So long that all of them come while the first is under way.
+    place.point.delayMs = 500;
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => place.deal(use(), keyOf('fifty'))),
     );
+    place.point.delayMs = 0;
     const made = answers.filter(({ status }) => status === 201);
     const others = answers.filter(({ status }) => status !== 201);
     expect(new Set(made.map(({ body }) => body['id'])).size).toBe(1);

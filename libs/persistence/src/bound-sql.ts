@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { checkParameters } from './check-parameters.ts';
 import { markReleased } from './engines/engine.ts';
-import type { Connection, RowsToInsert } from './engines/engine.ts';
+import type { Connection } from './engines/engine.ts';
 import { isDuplicateKey } from './errors/is-duplicate-key.ts';
-import { EmptyList, TransactionEnded, TransactionRequired, UnevenRows } from './errors/misuse.ts';
+import { EmptyList, TransactionEnded, TransactionRequired } from './errors/misuse.ts';
+import { rowsToInsert } from './rows-to-insert.ts';
 import type {
   Change,
   InsertedRows,
@@ -73,12 +74,21 @@ export class BoundSql implements Sql {
 export class BoundTransaction extends BoundSql implements Transaction {
   readonly hooks: (() => void)[] = [];
   readonly later: LaterStatements = {
-    execute: (sql, params = []) =>
-      this.noted(() => this.connection.changeLater(sql, checkParameters(params))),
+    execute: (sql, params = [], condition) =>
+      this.noted(() =>
+        this.connection.changeLater(sql, checkParameters(params), condition?.affects),
+      ),
     insertRows: (table, rows) => {
-      const insert = insertOf(table, rows, false);
+      const insert = rowsToInsert(table, rows, false);
       if (insert) this.noted(() => this.connection.insertLater(insert));
     },
+    insertNumbered: async (table, rows) => {
+      const insert = rowsToInsert(table, rows, false);
+      if (!insert) throw new EmptyList();
+      return this.sent(() => this.connection.insertNumberedLater(insert));
+    },
+    requireRows: (count, from, params = []) =>
+      this.noted(() => this.connection.requireLater(count, from, checkParameters(params))),
     upsertRows: (table, rows, upsert) => {
       for (const { sql, params } of upsertStatements(this.dialect, table, rows, upsert)) {
         this.later.execute(sql, params);
@@ -120,7 +130,7 @@ export class BoundTransaction extends BoundSql implements Transaction {
     rows: readonly Readonly<Record<string, unknown>>[],
     options: { readonly ignoreDuplicates?: boolean } = {},
   ): Promise<InsertedRows> {
-    const insert = insertOf(table, rows, options.ignoreDuplicates ?? false);
+    const insert = rowsToInsert(table, rows, options.ignoreDuplicates ?? false);
     if (!insert) return { affected: 0, ids: [] };
     return this.sent(() => this.connection.insert(insert));
   }
@@ -163,26 +173,4 @@ export class BoundTransaction extends BoundSql implements Transaction {
       throw error;
     }
   }
-}
-
-function insertOf(
-  table: string,
-  rows: readonly Readonly<Record<string, unknown>>[],
-  ignoreDuplicates: boolean,
-): RowsToInsert | undefined {
-  const [first] = rows;
-  if (!first) return undefined;
-  const columns = Object.keys(first);
-  const values = rows.map((row) => valuesOf(table, columns, row));
-  return { table, columns, rows: values, ignoreDuplicates };
-}
-
-function valuesOf(
-  table: string,
-  columns: readonly string[],
-  row: Readonly<Record<string, unknown>>,
-): SqlParameter[] {
-  if (columns.length === 0 || Object.keys(row).length !== columns.length)
-    throw new UnevenRows(table);
-  return checkParameters(columns.map((column) => row[column]));
 }

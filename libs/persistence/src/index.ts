@@ -30,15 +30,21 @@ export type {
   Upsert,
 } from './sql.ts';
 
+export { conditionsSchema } from './create-must-hold.ts';
+export { LaterId, LaterIds } from './later-ids.ts';
+
+export { ConditionUnmet } from './errors/condition-unmet.ts';
 export { DatabaseUnavailable } from './errors/database-unavailable.ts';
 export { StatementFailed } from './errors/statement-failed.ts';
 export { isDatabaseAway } from './errors/is-database-away.ts';
 export { isDuplicateKey } from './errors/is-duplicate-key.ts';
 export {
   EmptyList,
+  IdsNotKnown,
   InsertMismatch,
   NestedTransaction,
   StorageMisconfigured,
+  TooManyRows,
   TransactionEnded,
   TransactionRequired,
   UnevenRows,

@@ -23,7 +23,11 @@ class Fails1700000000300 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-const names = ['CreateIdempotencyKey1700000000001', 'CreatePurse1700000000100'];
+const names = [
+  'CreateIdempotencyKey1700000000001',
+  'CreateMustHold1700000000003',
+  'CreatePurse1700000000100',
+];
 const colour: SchemaParts = { entities: [], migrations: [AddColour1700000000200] };
 const failing: SchemaParts = { entities: [], migrations: [Fails1700000000300] };
 

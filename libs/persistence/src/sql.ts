@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { LaterIds } from './later-ids.ts';
 import type { Dialect } from './storage.ts';
 
 /** What may stand behind a `?`. Dates are epoch milliseconds; objects and arrays are refused. */
@@ -63,8 +64,23 @@ export interface Sql {
  * {@link Database.transaction} itself, and cannot be caught within.
  */
 export interface LaterStatements {
-  execute(sql: string, params?: readonly unknown[]): void;
+  /** With `affects` the transaction fails with {@link ConditionUnmet} unless so many rows match. */
+  execute(sql: string, params?: readonly unknown[], condition?: { readonly affects: number }): void;
+  /** Values may be ids of the rows given to {@link insertNumbered} right before. */
   insertRows(table: string, rows: readonly Readonly<Record<string, unknown>>[]): void;
+  /**
+   * Inserts rows, 500 at most, whose ids the database makes. Resolves with what stands for these ids before they are
+   * known, without waiting for the statement.
+   */
+  insertNumbered(
+    table: string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<LaterIds>;
+  /**
+   * The transaction fails with {@link ConditionUnmet} unless `SELECT … FROM <from>` has exactly `count` rows then. For
+   * what was decided on knowledge from before the transaction.
+   */
+  requireRows(count: number, from: string, params?: readonly unknown[]): void;
   upsertRows(
     table: string,
     rows: readonly Readonly<Record<string, unknown>>[],

@@ -1,5 +1,5 @@
 import { messagingSchema } from '@onepoint/messaging';
-import { idempotencySchema } from '@onepoint/persistence';
+import { conditionsSchema, idempotencySchema } from '@onepoint/persistence';
 import type { SchemaParts } from '@onepoint/persistence';
 import { DealEntity } from './deal.entity.ts';
 import { MerchantKeyEntity } from './merchant-key.entity.ts';
@@ -13,6 +13,7 @@ export const dealSchema: SchemaParts = {
   entities: [
     ...messagingSchema.entities,
     ...idempotencySchema.entities,
+    ...conditionsSchema.entities,
     DealEntity,
     MerchantEntity,
     MerchantKeyEntity,
@@ -21,6 +22,7 @@ export const dealSchema: SchemaParts = {
   migrations: [
     ...messagingSchema.migrations,
     ...idempotencySchema.migrations,
+    ...conditionsSchema.migrations,
     CreateDeals1763856000000,
     VersionTerms1763856300000,
   ],

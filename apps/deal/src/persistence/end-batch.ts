@@ -32,19 +32,39 @@ export async function endBatch(
     if (deal?.status !== 'pending' || ending.has(deal.id)) continue;
     ending.set(deal.id, { ...each, ended: endedDeal(deal, each.end) });
   }
-  const fresh = [...ending.values()];
-  if (fresh.length > 0) {
-    writeEnds(tx, fresh);
-    await outbox.append(
-      tx,
-      fresh.map(({ ended, end, origin }) => ({
-        ...(end.status === 'success' ? eventOfSuccess(ended) : eventOfFailure(ended, end, now)),
-        origin,
-      })),
-    );
-  }
-  freeKeys(tx, fresh);
+  await writeEnded(tx, outbox, [...ending.values()], now);
   return ends.map(({ deal }) => ending.get(deal.id)?.ended ?? standing.get(deal.id) ?? deal);
+}
+
+/**
+ * The same where each deal was pending when it was last seen, and comes once: nothing is asked for first, and all goes
+ * in one journey. The transaction fails with `ConditionUnmet` where one has ended meanwhile; {@link endBatch} sees which.
+ */
+export async function endPending(
+  tx: Transaction,
+  outbox: Outbox,
+  ends: readonly EndingDeal[],
+  now: number,
+): Promise<readonly Deal[]> {
+  const ending = ends.map((each) => ({ ...each, ended: endedDeal(each.deal, each.end) }));
+  await writeEnded(tx, outbox, ending, now);
+  return ending.map(({ ended }) => ended);
+}
+
+async function writeEnded(
+  tx: Transaction,
+  outbox: Outbox,
+  ending: readonly EndedDeal[],
+  now: number,
+): Promise<void> {
+  if (ending.length === 0) return;
+  writeEnds(tx, ending);
+  const told = ending.map(({ ended, end, origin }) => ({
+    ...(end.status === 'success' ? eventOfSuccess(ended) : eventOfFailure(ended, end, now)),
+    origin,
+  }));
+  await outbox.append(tx, told);
+  freeKeys(tx, ending);
 }
 
 function endedDeal(deal: Deal, end: EndingDeal['end']): Deal {
@@ -59,8 +79,10 @@ function writeEnds(tx: Transaction, fresh: readonly EndedDeal[]): void {
     const list = tx.inList(group.map(({ ended }) => ended.id));
     const status = failReason === null ? 'success' : 'fail';
     tx.later.execute(
-      `UPDATE deal SET status = ?, fail_reason = ?, point_status = ? WHERE id IN ${list.sql}`,
+      `UPDATE deal SET status = ?, fail_reason = ?, point_status = ?
+       WHERE id IN ${list.sql} AND status = 'pending'`,
       [status, failReason, failReason === null ? 'applied' : null, ...list.params],
+      { affects: group.length },
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '@onepoint/persistence';
 import type { Merchant } from '../domain/merchant.ts';
+import type { ReadMerchant } from './known-merchants.ts';
 import { versionInForce } from './merchant-terms.ts';
 
 /**
@@ -7,12 +8,14 @@ import { versionInForce } from './merchant-terms.ts';
  * first parameter is the instant. One without a version was registered by the previous release, while
  * both were serving: its terms are in its row.
  */
-const SELECT_MERCHANTS = `SELECT m.id, m.name,
+const MERCHANT_COLUMNS = `m.id, m.name,
   COALESCE(t.earn_rate_bps, m.earn_rate_bps) AS earnRateBps,
   COALESCE(t.commission_bps, m.commission_bps) AS commissionBps,
   COALESCE(t.earn_charge_bps, m.earn_charge_bps) AS earnChargeBps,
-  m.sequence, m.created_at AS createdAt, m.updated_at AS updatedAt
-  FROM merchant m LEFT JOIN merchant_terms t ON t.id = ${versionInForce('m.id')}`;
+  m.sequence, m.created_at AS createdAt, m.updated_at AS updatedAt`;
+const FROM_MERCHANTS = `FROM merchant m
+  LEFT JOIN merchant_terms t ON t.id = ${versionInForce('m.id')}`;
+const SELECT_MERCHANTS = `SELECT ${MERCHANT_COLUMNS} ${FROM_MERCHANTS}`;
 
 /**
  * Merchants by id, on their terms in force at an instant: one statement, read with every batch, so
@@ -30,6 +33,24 @@ export async function readMerchants(
     at,
     ...list.params,
   ]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The same for {@link KnownMerchants}, with the instant at which the next version begins. */
+export async function readMerchantsToKnow(
+  sql: Sql,
+  ids: Iterable<number>,
+  at: number,
+): Promise<Map<number, ReadMerchant>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const list = sql.inList(wanted);
+  const rows = await sql.query<ReadMerchant>(
+    `SELECT ${MERCHANT_COLUMNS}, (SELECT MIN(n.valid_from) FROM merchant_terms n
+       WHERE n.merchant_id = m.id AND n.valid_from > ?) AS termsUntil
+     ${FROM_MERCHANTS} WHERE m.id IN ${list.sql}`,
+    [at, at, ...list.params],
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -11,28 +11,32 @@ import { eventOfSuccess } from './deal-events.ts';
 import { answerKnownKeys } from './answer-known-keys.ts';
 import { dealRow } from './deal-rows.ts';
 import { findNewestOriginal, readNamedOriginals } from './find-originals.ts';
-import { readMerchants } from './read-merchants.ts';
+import type { KnownMerchants } from './known-merchants.ts';
+import { readMerchantsToKnow } from './read-merchants.ts';
 
 type Result = OwnResult<RecordedDeal>;
 
 /**
  * Records a batch in one transaction: keys, merchants and originals are read and locked, each request
- * is decided on its own, and what is accepted is written with one statement per table.
+ * is decided on its own, and what is accepted is written with one statement per table. `known` is told of the
+ * merchants.
  */
 export async function recordBatch(
   tx: Transaction,
   outbox: Outbox,
   requests: readonly KeyedRequest[],
   now: number,
+  known?: KnownMerchants,
 ): Promise<readonly Result[]> {
   const results = new Array<Result | undefined>(requests.length);
   const asked = requests.map(({ request }) => request);
   // One journey for all; the originals, which are locked, last.
   const [kept, merchants, named] = await Promise.all([
     findKeys(tx, keysOf(requests)),
-    readMerchants(tx, merchantIdsOf(asked), now),
+    readMerchantsToKnow(tx, merchantIdsOf(asked), now),
     readNamedOriginals(tx, asked),
   ]);
+  known?.remember(merchants.values(), now);
   await answerKnownKeys(tx, kept, requests, results, now);
   const open = requests.map(({ request }, place) => (results[place] ? null : request));
 
@@ -130,7 +134,8 @@ function nameCancels(tx: Transaction, deals: readonly Deal[]): void {
   );
 }
 
-function merchantIdsOf(requests: readonly DealRequest[]): number[] {
+/** The merchants that a batch needs to know. */
+export function merchantIdsOf(requests: readonly DealRequest[]): number[] {
   return requests.flatMap((request) =>
     request.kind === 'save' || request.kind === 'use' ? [request.merchantId] : [],
   );

@@ -1,22 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '@onepoint/messaging';
-import { Database, KeyNotClaimed, isDuplicateKey, keepFirstAnswers } from '@onepoint/persistence';
+import {
+  ConditionUnmet,
+  Database,
+  KeyNotClaimed,
+  isDuplicateKey,
+  keepFirstAnswers,
+} from '@onepoint/persistence';
 import { DealBook } from '../domain/deal-book.ts';
 import type { DealFilter, OwnResult, RecordedDeal } from '../domain/deal-book.ts';
 import type { EndingDeal, PointNote } from '../domain/deal-end.ts';
 import type { KeyedRequest } from '../domain/deal-request.ts';
 import type { Deal } from '../domain/deal.ts';
 import type { NetCancelRequest, NetCancelled } from '../domain/net-cancel.ts';
-import { endBatch } from './end-batch.ts';
+import { endBatch, endPending } from './end-batch.ts';
+import { KnownMerchants } from './known-merchants.ts';
 import { listDeals, readPending } from './list-deals.ts';
 import { readDeals } from './deal-rows.ts';
 import { netCancel } from './net-cancel.ts';
-import { recordBatch } from './record-batch.ts';
+import { merchantIdsOf, recordBatch } from './record-batch.ts';
+import { areUses, recordUses } from './record-uses.ts';
 import { writeMarks, writeSettled } from './write-marks.ts';
+
+/**
+ * After a key that was known already, batches are recorded with a look at their keys first, so long (milliseconds):
+ * where terminals repeat themselves, one in a batch would have all of it recorded twice.
+ */
+const LOOK_FIRST_MS = 1_000;
 
 /** The deal book in Deal's own database. */
 @Injectable()
 export class StoredDealBook extends DealBook {
+  private readonly merchants = new KnownMerchants();
+  private lookFirstUntil = 0;
+
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
@@ -24,12 +41,16 @@ export class StoredDealBook extends DealBook {
     super();
   }
 
-  record(
+  async record(
     requests: readonly KeyedRequest[],
     now: number,
   ): Promise<readonly OwnResult<RecordedDeal>[]> {
+    const recorded = await this.recordAtOnce(requests, now);
+    if (recorded !== null) return recorded;
     const attempt = (): Promise<readonly OwnResult<RecordedDeal>[]> =>
-      this.database.transaction((tx) => recordBatch(tx, this.outbox, requests, now));
+      this.database.transaction((tx) =>
+        recordBatch(tx, this.outbox, requests, now, this.merchants),
+      );
     // Another replica may have taken the same key, or cancelled the same deal, at the same moment.
     // Read again, it is found, and each request gets its proper answer.
     return attempt().catch((error: unknown) => {
@@ -38,7 +59,34 @@ export class StoredDealBook extends DealBook {
     });
   }
 
-  end(ends: readonly EndingDeal[], now: number): Promise<readonly Deal[]> {
+  /** Without a look at anything first, as nearly every batch of uses may be; null where this one may not. */
+  private async recordAtOnce(
+    requests: readonly KeyedRequest[],
+    now: number,
+  ): Promise<readonly OwnResult<RecordedDeal>[] | null> {
+    if (performance.now() < this.lookFirstUntil || !areUses(requests)) return null;
+    const known = this.merchants.at(now, merchantIdsOf(requests.map(({ request }) => request)));
+    if (known === null) return null;
+    try {
+      const results = await this.database.transaction((tx) => recordUses(tx, requests, known, now));
+      return results();
+    } catch (error) {
+      if (isDuplicateKey(error)) this.lookFirstUntil = performance.now() + LOOK_FIRST_MS;
+      else if (error instanceof ConditionUnmet) this.merchants.forget(known.keys());
+      else throw error;
+      return null;
+    }
+  }
+
+  async end(ends: readonly EndingDeal[], now: number): Promise<readonly Deal[]> {
+    try {
+      if (comeOncePending(ends)) {
+        return await this.database.transaction((tx) => endPending(tx, this.outbox, ends, now));
+      }
+    } catch (error) {
+      // Recovery, or another replica, has ended one of them: each keeps the end it has.
+      if (!(error instanceof ConditionUnmet)) throw error;
+    }
     return this.database.transaction((tx) => endBatch(tx, this.outbox, ends, now));
   }
 
@@ -84,4 +132,9 @@ export class StoredDealBook extends DealBook {
   list(filter: DealFilter, limit: number): Promise<readonly Deal[]> {
     return this.database.read((sql) => listDeals(sql, filter, limit));
   }
+}
+
+function comeOncePending(ends: readonly EndingDeal[]): boolean {
+  const pending = ends.filter(({ deal }) => deal.status === 'pending');
+  return new Set(pending.map(({ deal }) => deal.id)).size === ends.length;
 }

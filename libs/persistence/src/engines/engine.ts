@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import type { LaterId, LaterIds } from '../later-ids.ts';
 import type { Change, SqlParameter } from '../sql.ts';
 import type { Dialect } from '../storage.ts';
 
@@ -20,8 +21,11 @@ export interface Connection {
    * Statements whose results nobody needs: they go with the next one that is waited for, in one packet where there is
    * a network, and with the commit at the latest. If one of them fails, so does what it travelled with.
    */
-  changeLater(sql: string, params: readonly SqlParameter[]): void;
+  changeLater(sql: string, params: readonly SqlParameter[], affects?: number): void;
   insertLater(insert: RowsToInsert): void;
+  /** Waits only where the table is not known yet. */
+  insertNumberedLater(insert: RowsToInsert): Promise<LaterIds>;
+  requireLater(count: number, from: string, params: readonly SqlParameter[]): void;
   /** Sends what still waits, before somebody uses the {@link runner} directly. */
   flush(): Promise<void>;
   /** Whether the last failure may be that of another statement than the one it was thrown for. */
@@ -39,7 +43,7 @@ export interface Connection {
 export interface RowsToInsert {
   readonly table: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly SqlParameter[])[];
+  readonly rows: readonly (readonly (SqlParameter | LaterId)[])[];
   readonly ignoreDuplicates: boolean;
 }
 

@@ -1,16 +1,23 @@
 import type { PoolConnection } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
 import { isDuplicateKey } from '../errors/is-duplicate-key.ts';
-import { InsertMismatch } from '../errors/misuse.ts';
+import { InsertMismatch, TooManyRows } from '../errors/misuse.ts';
 import { StatementFailed } from '../errors/statement-failed.ts';
+import { LaterIds } from '../later-ids.ts';
 import type { Change, SqlParameter } from '../sql.ts';
 import type { Connection, RowsToInsert } from './engine.ts';
 import { givenIds, markReleased, markTransaction } from './engine.ts';
+import { MysqlIdentities } from './mysql-identities.ts';
+import type { IdentityColumns } from './mysql-identities.ts';
+import { insertHead, valuesText } from './mysql-text.ts';
 import { Pipeline } from './pipeline.ts';
 import { refuseUnsafeFields } from './safe-numbers.ts';
 
 /** Rows in one INSERT: long enough to be fast, far below max_allowed_packet. */
 const INSERT_ROWS_MAX = 500;
+
+/** Stops the packet it travels in where what follows is true; see create-must-hold.ts. */
+const STOP = 'INSERT INTO must_hold (must_hold) SELECT NULL FROM DUAL WHERE';
 
 interface Header {
   readonly affectedRows: number;
@@ -18,26 +25,21 @@ interface Header {
   readonly warningStatus: number;
 }
 
-/** The auto-increment columns by table, once asked for; '' for a table without one. */
-export type IdentityColumns = Map<string, string>;
-
-function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``;
-}
-
 /** One pooled mysql2 connection. A statement that takes too long ends the connection with it. */
 export class MysqlConnection implements Connection {
   private over = false;
   private readonly pipeline: Pipeline;
+  private readonly identities: MysqlIdentities;
 
   constructor(
     readonly runner: QueryRunner,
     private readonly raw: PoolConnection,
-    private readonly identities: IdentityColumns,
+    identities: IdentityColumns,
     timeoutMs: number,
     private readonly given: () => void,
   ) {
     this.pipeline = new Pipeline(raw, timeoutMs);
+    this.identities = new MysqlIdentities(identities, (sql) => this.select(sql, []));
   }
 
   get sentTogether(): boolean {
@@ -69,7 +71,7 @@ export class MysqlConnection implements Connection {
   }
 
   private async insertSlices(insert: RowsToInsert): Promise<{ affected: number; ids: number[] }> {
-    const identity = insert.ignoreDuplicates ? '' : await this.identityOf(insert.table);
+    const identity = insert.ignoreDuplicates ? '' : await this.identities.columnOf(insert.table);
     const given = identity === '' ? [] : givenIds(insert, identity);
     const ids: number[] = given ?? [];
     let affected = 0;
@@ -77,14 +79,17 @@ export class MysqlConnection implements Connection {
       const slice = insert.rows.slice(from, from + INSERT_ROWS_MAX);
       const done = await this.insertSlice(insert, slice);
       affected += done.affected;
-      if (given === undefined) ids.push(...(await this.consecutive(done.insertId, slice.length)));
+      if (given !== undefined) continue;
+      const numbered = new LaterIds(await this.identities.step());
+      numbered.begin(done.insertId, slice.length);
+      ids.push(...numbered.known());
     }
     return { affected, ids };
   }
 
   private async insertSlice(insert: RowsToInsert, slice: RowsToInsert['rows']): Promise<Change> {
-    const sql = insertStatement(insert, slice.length);
-    const header = (await this.pipeline.send(sql, slice.flat())).raw as Header;
+    const sql = insertHead(insert);
+    const header = (await this.pipeline.sendText(sql, sql + valuesText(slice))).raw as Header;
     const missing = slice.length - header.affectedRows;
     if (insert.ignoreDuplicates) await this.refuseOtherWarnings(header, sql);
     if (missing !== (insert.ignoreDuplicates ? header.warningStatus : 0)) {
@@ -104,15 +109,32 @@ export class MysqlConnection implements Connection {
     if (other) throw new StatementFailed(other.Message, 'ER_IGNORED', other.Code, sql);
   }
 
-  changeLater(sql: string, params: readonly SqlParameter[]): void {
+  changeLater(sql: string, params: readonly SqlParameter[], affects?: number): void {
     this.pipeline.later(sql, params);
+    if (affects !== undefined) this.pipeline.later(`${STOP} ROW_COUNT() <> ?`, [affects]);
+  }
+
+  requireLater(count: number, from: string, params: readonly SqlParameter[]): void {
+    this.pipeline.later(`${STOP} (SELECT COUNT(*) FROM ${from}) <> ?`, [...params, count]);
   }
 
   insertLater(insert: RowsToInsert): void {
     for (let from = 0; from < insert.rows.length; from += INSERT_ROWS_MAX) {
       const slice = insert.rows.slice(from, from + INSERT_ROWS_MAX);
-      this.pipeline.later(insertStatement(insert, slice.length), slice.flat());
+      const head = insertHead(insert);
+      this.pipeline.laterText(head, head + valuesText(slice));
     }
+  }
+
+  async insertNumberedLater(insert: RowsToInsert): Promise<LaterIds> {
+    const { table, rows } = insert;
+    if (rows.length > INSERT_ROWS_MAX) throw new TooManyRows(table, INSERT_ROWS_MAX);
+    const ids = new LaterIds(await this.identities.step());
+    const head = insertHead(insert);
+    this.pipeline.laterText(head, head + valuesText(rows), ({ raw }) =>
+      ids.begin((raw as Header).insertId, rows.length),
+    );
+    return ids;
   }
 
   flush(): Promise<void> {
@@ -161,36 +183,4 @@ export class MysqlConnection implements Connection {
   private async done(sql: string): Promise<void> {
     await this.pipeline.send(sql, []);
   }
-
-  private async identityOf(table: string): Promise<string> {
-    const known = this.identities.get(table);
-    if (known !== undefined) return known;
-    const sql = `SHOW COLUMNS FROM ${quoted(table)} WHERE Extra LIKE '%auto_increment%'`;
-    const [column] = (await this.select(sql, [])) as { Field: string }[];
-    this.identities.set(table, column?.Field ?? '');
-    return column?.Field ?? '';
-  }
-
-  /** InnoDB gives the rows of one INSERT … VALUES consecutive ids, in every autoinc lock mode. */
-  private async consecutive(first: number, count: number): Promise<number[]> {
-    const step = await this.incrementStep();
-    return Array.from({ length: count }, (_, row) => first + row * step);
-  }
-
-  private async incrementStep(): Promise<number> {
-    const kept = this.identities.get('@step');
-    if (kept !== undefined) return Number(kept);
-    const [row] = (await this.select('SELECT @@auto_increment_increment AS step', [])) as {
-      step: number;
-    }[];
-    this.identities.set('@step', String(row?.step ?? 1));
-    return row?.step ?? 1;
-  }
-}
-
-function insertStatement(insert: RowsToInsert, count: number): string {
-  const row = `(${insert.columns.map(() => '?').join(',')})`;
-  const verb = insert.ignoreDuplicates ? 'INSERT IGNORE INTO' : 'INSERT INTO';
-  const columns = insert.columns.map(quoted).join(',');
-  return `${verb} ${quoted(insert.table)} (${columns}) VALUES ${Array(count).fill(row).join(',')}`;
 }

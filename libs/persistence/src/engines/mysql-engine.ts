@@ -8,8 +8,8 @@ import type { MysqlStorage, SchemaParts } from '../storage.ts';
 import { Turns } from '../turns.ts';
 import type { Connection, Engine } from './engine.ts';
 import { MysqlConnection } from './mysql-connection.ts';
-import type { IdentityColumns } from './mysql-connection.ts';
 import { mysqlDriver, sessionSetup } from './mysql-driver.ts';
+import type { IdentityColumns } from './mysql-identities.ts';
 import { mysqlDatabaseOf, mysqlServerOf, placeOf } from './mysql-server.ts';
 import { QuietLogger } from './quiet-logger.ts';
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PoolConnection } from 'mysql2';
+import type { StatementFailed } from '../errors/statement-failed.ts';
 import { Pipeline } from './pipeline.ts';
 
 type Callback = (error: Error | null, raw?: unknown, fields?: unknown) => void;
 
 /** A connection that notes each packet and says what it is told to. */
 function scripted() {
-  const packets: { sql: string; values: readonly unknown[]; done: Callback }[] = [];
+  const packets: { sql: string; values: null; done: Callback }[] = [];
   const raw = {
-    query: (options: { sql: string; values: unknown[] }, done: Callback) =>
+    query: (options: { sql: string; values: null }, done: Callback) =>
       void packets.push({ ...options, done }),
   } as unknown as PoolConnection;
   return { pipeline: new Pipeline(raw, 1_000), packets };
@@ -23,7 +24,7 @@ describe('the pipeline of one connection', () => {
     const answer = pipeline.send('SELECT ?', ['x']);
     await Promise.resolve();
     expect(packets).toMatchObject([
-      { sql: 'START TRANSACTION;\nINSERT ?;\nSELECT ?', values: [1, 'x'] },
+      { sql: "START TRANSACTION;\nINSERT 1;\nSELECT 'x'", values: null },
     ]);
     packets[0]!.done(null, [{}, {}, [{ one: 1 }]], [undefined, undefined, [{ name: 'one' }]]);
     expect(await answer).toEqual({ raw: [{ one: 1 }], fields: [{ name: 'one' }] });
@@ -40,6 +41,30 @@ describe('the pipeline of one connection', () => {
     packets[1]!.done(null, ['a row', 'another row'], [{ name: 'c' }]);
     expect((await alone).raw).toEqual(['a row', 'another row']);
     expect(packets.map(({ sql }) => sql)).toEqual(['A;\nB', 'C']);
+  });
+
+  it('shows errors the statements without their values', async () => {
+    const { pipeline, packets } = scripted();
+    pipeline.later('UPDATE a SET b = ?', ['secret']);
+    pipeline.laterText('INSERT INTO a (b) VALUES ', "INSERT INTO a (b) VALUES ('secret')");
+    const failing = pipeline.send('SELECT ?', ['secret']);
+    await Promise.resolve();
+    packets[0]!.done(new Error('no'));
+    const error = await failing.catch((thrown: unknown) => thrown);
+    expect((error as StatementFailed).sql).toBe(
+      'UPDATE a SET b = ?;\nINSERT INTO a (b) VALUES ;\nSELECT ?',
+    );
+  });
+
+  it('tells of an answer that nobody waits for', async () => {
+    const { pipeline, packets } = scripted();
+    const heard: unknown[] = [];
+    pipeline.laterText('INSERT', 'INSERT', ({ raw }) => void heard.push(raw));
+    const done = pipeline.send('COMMIT', []);
+    await Promise.resolve();
+    packets[0]!.done(null, [{ insertId: 7 }, {}], [undefined, undefined]);
+    await done;
+    expect(heard).toEqual([{ insertId: 7 }]);
   });
 
   it('fails all of a packet, and says whether another may be to blame', async () => {

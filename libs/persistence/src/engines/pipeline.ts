@@ -1,3 +1,4 @@
+import { format } from 'mysql2';
 import type { PoolConnection } from 'mysql2';
 import { fromDriver } from '../errors/engine-errors.ts';
 import type { SqlParameter } from '../sql.ts';
@@ -10,8 +11,12 @@ export interface Answer {
 }
 
 interface Statement {
+  /** As errors show it: without values (P13). */
   readonly sql: string;
-  readonly values: readonly SqlParameter[];
+  /** As it is sent. */
+  readonly text: string;
+  /** Told of the answer, if there is one, but not waiting for it. */
+  readonly heard?: ((answer: Answer) => void) | undefined;
   /** Absent where nobody waits for the answer. */
   readonly waiter?: {
     readonly resolve: (answer: Answer) => void;
@@ -51,12 +56,22 @@ export class Pipeline {
   }
 
   later(sql: string, values: readonly SqlParameter[]): void {
-    this.queue.push({ sql, values });
+    this.laterText(sql, withValues(sql, values));
+  }
+
+  /** The same with the values in it already. */
+  laterText(sql: string, text: string, heard?: (answer: Answer) => void): void {
+    this.queue.push({ sql, text, heard });
   }
 
   send(sql: string, values: readonly SqlParameter[]): Promise<Answer> {
+    return this.sendText(sql, withValues(sql, values));
+  }
+
+  /** The same with the values in it already. */
+  sendText(sql: string, text: string): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    this.queue.push({ sql, values, waiter: { resolve, reject } });
+    this.queue.push({ sql, text, waiter: { resolve, reject } });
     if (!this.scheduled) {
       this.scheduled = true;
       queueMicrotask(() => this.sendAll());
@@ -85,10 +100,10 @@ export class Pipeline {
     this.queue = [];
     if (packet.length === 0) return;
     this.packets += 1;
-    const sql = packet.map((statement) => statement.sql).join(';\n');
-    const values = packet.flatMap((statement) => statement.values) as SqlParameter[];
-    this.raw.query({ sql, values, timeout: this.timeoutMs }, (error, raw, fields) => {
-      if (error) this.fail(packet, fromDriver(error, sql));
+    const sql = packet.map(({ text }) => text).join(';\n');
+    // No values: the driver need not look for places to put them.
+    this.raw.query({ sql, values: null, timeout: this.timeoutMs }, (error, raw, fields) => {
+      if (error) this.fail(packet, fromDriver(error, packet.map((each) => each.sql).join(';\n')));
       else answer(packet, raw, fields);
     });
   }
@@ -103,12 +118,18 @@ export class Pipeline {
 /** mysql2 gives the one result of one statement, and a list of results for several. */
 function answer(packet: readonly Statement[], raw: unknown, fields: unknown): void {
   const isAlone = packet.length === 1;
-  for (const [place, { waiter }] of packet.entries()) {
-    if (!waiter) continue;
+  for (const [place, { waiter, heard }] of packet.entries()) {
+    if (!waiter && !heard) continue;
     const own = isAlone ? fields : (fields as unknown[])[place];
-    waiter.resolve({
+    const said: Answer = {
       raw: isAlone ? raw : (raw as unknown[])[place],
       fields: (own ?? []) as Answer['fields'],
-    });
+    };
+    heard?.(said);
+    waiter?.resolve(said);
   }
+}
+
+function withValues(sql: string, values: readonly SqlParameter[]): string {
+  return values.length === 0 ? sql : format(sql, [...values]);
 }

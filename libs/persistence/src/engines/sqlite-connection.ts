@@ -1,6 +1,8 @@
 import type { QueryRunner } from 'typeorm';
 import { fromDriver } from '../errors/engine-errors.ts';
+import { ConditionUnmet } from '../errors/condition-unmet.ts';
 import { InsertMismatch } from '../errors/misuse.ts';
+import { LaterId, LaterIds } from '../later-ids.ts';
 import type { Change, SqlParameter } from '../sql.ts';
 import type { Connection, RowsToInsert } from './engine.ts';
 import { givenIds, markReleased, markTransaction } from './engine.ts';
@@ -33,8 +35,23 @@ export class SqliteConnection implements Connection {
     return rows;
   }
 
-  changeLater(sql: string, params: readonly SqlParameter[]): void {
-    this.attempt(sql, () => this.file.prepare(sql).run(plain(params)));
+  changeLater(sql: string, params: readonly SqlParameter[], affects?: number): void {
+    const { changes } = this.attempt(sql, () => this.file.prepare(sql).run(plain(params)));
+    if (affects !== undefined && changes !== affects) throw new ConditionUnmet();
+  }
+
+  requireLater(count: number, from: string, params: readonly SqlParameter[]): void {
+    const sql = `SELECT COUNT(*) AS n FROM ${from}`;
+    const [row] = this.attempt(sql, () => this.file.prepare(sql).all(plain(params))) as {
+      n: number;
+    }[];
+    if (row?.n !== count) throw new ConditionUnmet();
+  }
+
+  async insertNumberedLater(insert: RowsToInsert): Promise<LaterIds> {
+    const ids = new LaterIds(1);
+    ids.tell(this.insertEach(insert).ids);
+    return ids;
   }
 
   insertLater(insert: RowsToInsert): void {
@@ -127,11 +144,12 @@ export class SqliteConnection implements Connection {
   }
 }
 
-/** better-sqlite3 binds no booleans. */
-function plain(params: readonly SqlParameter[]): readonly SqlParameter[] {
-  return params.some((value) => typeof value === 'boolean')
-    ? params.map((value) => (typeof value === 'boolean' ? Number(value) : value))
-    : params;
+/** better-sqlite3 binds no booleans, and here every row has its id at once. */
+function plain(params: RowsToInsert['rows'][number]): readonly SqlParameter[] {
+  return params.map((value) => {
+    if (value instanceof LaterId) return value.known;
+    return typeof value === 'boolean' ? Number(value) : value;
+  });
 }
 
 function insertStatement(insert: RowsToInsert): string {

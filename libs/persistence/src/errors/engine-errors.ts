@@ -1,4 +1,5 @@
 import { QueryFailedError } from 'typeorm';
+import { ConditionUnmet } from './condition-unmet.ts';
 import { DatabaseUnavailable } from './database-unavailable.ts';
 import { StatementFailed } from './statement-failed.ts';
 
@@ -63,9 +64,18 @@ export function failureKindOf(error: unknown): FailureKind | null {
   return null;
 }
 
+/** A column that is never written but to stop a transaction (create-must-hold.ts). */
+function isUnmet({ errno, message }: DriverError): boolean {
+  return errno === 1048 && typeof message === 'string' && message.includes("'must_hold'");
+}
+
 /** Turns what a driver threw for `sql` into our own error, leaving the parameters behind (P13). */
-export function fromDriver(thrown: unknown, sql: string): DatabaseUnavailable | StatementFailed {
+export function fromDriver(
+  thrown: unknown,
+  sql: string,
+): DatabaseUnavailable | StatementFailed | ConditionUnmet {
   const error: DriverError = isObject(thrown) ? thrown : {};
+  if (isUnmet(error)) return new ConditionUnmet();
   const message = typeof error.message === 'string' ? error.message : 'failed';
   const code = typeof error.code === 'string' ? error.code : 'UNKNOWN';
   if (kindOf(error) === 'away') return new DatabaseUnavailable(`${code}: ${message}`);

@@ -51,6 +51,22 @@ export class EmptyList extends Error {
   }
 }
 
+/** The ids of rows that were inserted later were asked for before the transaction was committed. */
+export class IdsNotKnown extends Error {
+  override readonly name = 'IdsNotKnown';
+  constructor() {
+    super('ids of rows that are inserted later are known once the transaction is committed');
+  }
+}
+
+/** More rows than one statement takes were to be given ids later. */
+export class TooManyRows extends Error {
+  override readonly name = 'TooManyRows';
+  constructor(table: string, rowsMax: number) {
+    super(`${table}: at most ${rowsMax} rows at a time can be given ids later`);
+  }
+}
+
 /** The rows of one `insertRows` do not have the same columns. */
 export class UnevenRows extends Error {
   override readonly name = 'UnevenRows';

@@ -1,11 +1,12 @@
+import type { LaterId } from '../later-ids.ts';
 import type { Transaction } from '../sql.ts';
 import type { KeyClaim } from './key-claim.ts';
 
 /** One key to claim; with its answer, when that is known already (a batch that decides at once). */
 export interface KeyToClaim {
   readonly claim: KeyClaim;
-  /** Id of what the request makes. */
-  readonly subjectId?: number;
+  /** Id of what the request makes; a {@link LaterId} where that is inserted right before. */
+  readonly subjectId?: number | LaterId;
   readonly answer?: { readonly status: number; readonly body: unknown };
 }
 

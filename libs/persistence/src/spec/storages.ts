@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as mysql from 'mysql2';
 import { Database } from '../database.ts';
+import { conditionsSchema } from '../create-must-hold.ts';
 import { idempotencySchema } from '../idempotency/idempotency.schema.ts';
 import { migrate } from '../migrate.ts';
 import type { MysqlStorage, SchemaParts, SqliteStorage, StorageOptions } from '../storage.ts';
@@ -52,7 +53,11 @@ export function enginesWith(
 }
 
 /** What the specs keep: purses and idempotency keys. */
-export const specSchema: SchemaParts = joinSchemas(purseSchema, idempotencySchema);
+export const specSchema: SchemaParts = joinSchemas(
+  purseSchema,
+  idempotencySchema,
+  conditionsSchema,
+);
 
 /** A migrated database for one spec file, and how to end it. */
 export async function openFresh(

@@ -1,0 +1,39 @@
+import { escape } from 'mysql2';
+import { LaterId } from '../later-ids.ts';
+import type { SqlParameter } from '../sql.ts';
+import type { RowsToInsert } from './engine.ts';
+
+/** A name as MySQL takes it, whatever letters it has. */
+export function quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/**
+ * A value as it stands in a statement. Numbers need no escaping and are most of what is written: the driver's own way
+ * from placeholders to text looks at every letter of the statement again for each of them.
+ */
+export function literal(value: SqlParameter | LaterId): string {
+  if (typeof value === 'number') return String(value);
+  if (value === null) return 'NULL';
+  if (value instanceof LaterId) return `LAST_INSERT_ID()+${value.offset}`;
+  return escape(value instanceof Uint8Array ? Buffer.from(value) : value);
+}
+
+/** An INSERT without its values, as errors may show it (P13). */
+export function insertHead(insert: RowsToInsert): string {
+  const verb = insert.ignoreDuplicates ? 'INSERT IGNORE INTO' : 'INSERT INTO';
+  return `${verb} ${quoted(insert.table)} (${insert.columns.map(quoted).join(',')}) VALUES `;
+}
+
+/** Rows as they stand behind VALUES. */
+export function valuesText(rows: RowsToInsert['rows']): string {
+  let text = '';
+  for (const row of rows) {
+    text += text === '' ? '(' : ',(';
+    for (const [column, value] of row.entries()) {
+      text += column === 0 ? literal(value) : `,${literal(value)}`;
+    }
+    text += ')';
+  }
+  return text;
+}
