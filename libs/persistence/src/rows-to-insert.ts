@@ -3,28 +3,32 @@ import type { RowsToInsert } from './engines/engine.ts';
 import { UnevenRows } from './errors/misuse.ts';
 import { LaterId } from './later-ids.ts';
 
-/** Rows as an engine takes them; undefined for none. @throws UnevenRows, UnsafeParameter */
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Rows as an engine takes them; undefined for none. Columns that are null in all of them are left out, since the
+ * server reads every word of a statement: a column that may be null has no other default in any of our tables.
+ *
+ * @throws UnevenRows, UnsafeParameter
+ */
 export function rowsToInsert(
   table: string,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly Row[],
   ignoreDuplicates: boolean,
 ): RowsToInsert | undefined {
   const [first] = rows;
   if (!first) return undefined;
-  const columns = Object.keys(first);
-  const values = rows.map((row) => valuesOf(table, columns, row));
-  return { table, columns, rows: values, ignoreDuplicates };
-}
-
-function valuesOf(
-  table: string,
-  columns: readonly string[],
-  row: Readonly<Record<string, unknown>>,
-): RowsToInsert['rows'][number] {
-  if (columns.length === 0 || Object.keys(row).length !== columns.length)
+  const all = Object.keys(first);
+  if (all.length === 0 || rows.some((row) => Object.keys(row).length !== all.length)) {
     throw new UnevenRows(table);
-  return columns.map((column, position) => {
-    const value = row[column];
-    return value instanceof LaterId ? value : checkParameter(value, position);
-  });
+  }
+  const filled = all.filter((column) => rows.some((row) => row[column] !== null));
+  const columns = filled.length === 0 ? all : filled;
+  const values = rows.map((row) =>
+    columns.map((column, position) => {
+      const value = row[column];
+      return value instanceof LaterId ? value : checkParameter(value, position);
+    }),
+  );
+  return { table, columns, rows: values, ignoreDuplicates };
 }
