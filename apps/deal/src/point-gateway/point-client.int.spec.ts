@@ -59,6 +59,14 @@ describe('the client of Point', () => {
     expect(failure).toMatchObject({ debit: 'unknown' });
   });
 
+  it('reads no answer without end', async () => {
+    point.manner = 'answers-without-end';
+    expect(await failureOf([1])).toMatchObject({
+      debit: 'unknown',
+      cause: { name: 'AnswerTooLarge' },
+    });
+  });
+
   it('knows that nothing was sent when nobody listens', async () => {
     await point.stop();
     expect(await failureOf([1])).toMatchObject({ debit: 'not-sent' });

@@ -5,6 +5,7 @@ import type { Deal } from '../domain/deal.ts';
 import type { Origin } from '../domain/deal-request.ts';
 import { PointUnavailable } from '../domain/point-gateway.ts';
 import type { PointAnswer } from '../domain/point-gateway.ts';
+import { postJson } from './post-json.ts';
 
 /** Where Point is, and how long it may take. */
 export interface PointClientOptions {
@@ -53,21 +54,17 @@ export class PointClient {
   async apply(deals: readonly CalledDeal[]): Promise<(PointAnswer | null)[]> {
     const { timeoutMs, serviceToken } = this.options;
     try {
-      const response = await this.pool.request({
-        path: '/pointChanges',
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...contextHeaders(),
-          ...(serviceToken === null ? {} : { authorization: `Bearer ${serviceToken}` }),
-        },
-        body: JSON.stringify({ budgetMs: timeoutMs, changes: deals.map(changeOf) }),
-      });
-      const body = await response.body.json();
-      if (response.statusCode !== 200) {
-        throw new PointUnavailable('unknown', { cause: new PointRefused(response.statusCode) });
+      const headers = {
+        'content-type': 'application/json',
+        ...contextHeaders(),
+        ...(serviceToken === null ? {} : { authorization: `Bearer ${serviceToken}` }),
+      };
+      const changes = JSON.stringify({ budgetMs: timeoutMs, changes: deals.map(changeOf) });
+      const { status, text } = await postJson(this.pool, '/pointChanges', headers, changes);
+      if (status !== 200) {
+        throw new PointUnavailable('unknown', { cause: new PointRefused(status) });
       }
-      return inOrder(deals, answersSchema.parse(body).answers);
+      return inOrder(deals, answersSchema.parse(JSON.parse(text)).answers);
     } catch (error) {
       if (error instanceof PointUnavailable) throw error;
       throw new PointUnavailable(neverLeft(error) ? 'not-sent' : 'unknown', { cause: error });

@@ -12,6 +12,7 @@ export type PointManner =
   | 'cuts-before-effect'
   | 'cuts-after-effect'
   | 'talks-nonsense'
+  | 'answers-without-end'
   | 'decides-nothing';
 
 /** One change as it arrived. */
@@ -86,6 +87,8 @@ export class ScriptedPoint {
         return send(response, 500, { code: 'INTERNAL_ERROR' });
       case 'talks-nonsense':
         return send(response, 200, { answers: 'yes' });
+      case 'answers-without-end':
+        return talkOn(response);
       case 'decides-nothing':
         return send(response, 200, {
           answers: changes.map(({ dealId }) => ({ dealId, outcome: 'undecided' })),
@@ -121,4 +124,10 @@ export class ScriptedPoint {
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
+}
+
+/** Until nobody listens any more. */
+function talkOn(response: ServerResponse): void {
+  if (response.destroyed) return;
+  response.write(' '.repeat(256 * 1024), () => setImmediate(talkOn, response));
 }
