@@ -1,73 +1,74 @@
 // The load driver, a process of its own: closed loop, keep-alive, one connection for each client.
 //   node dist/drive.js '{"urls":["http://127.0.0.1:8085/deals"],"clients":64,"seconds":10,…}'
-import { setTimeout as wait } from 'node:timers/promises';
-import { Pool } from 'undici';
+import { lineTo } from './drive/keep-alive-line.ts';
+import type { Answer } from './drive/read-answer.ts';
+import { requestTexts } from './drive/request-text.ts';
 import type { DriveOrder, DriveReport } from './drive-load.ts';
 import { percentile } from './figures/percentile.ts';
 
 const order = JSON.parse(process.argv[2] ?? '{}') as DriveOrder;
-const { pathname } = new URL(order.urls[0] ?? '');
-const each = Math.ceil(order.clients / order.urls.length);
-const pools = order.urls.map(
-  (url) => new Pool(new URL(url).origin, { connections: each, pipelining: 1 }),
+const urlAt = (client: number): number => client % order.urls.length;
+const lines = Array.from({ length: order.clients }, (_, client) =>
+  lineTo(new URL(order.urls[urlAt(client)] ?? '')),
 );
-
-const run = process.pid.toString(36) + Date.now().toString(36);
-/** Phones that no earlier run has used. */
-const phones = Date.now() % 1e9;
+const requestText = requestTexts(order, {
+  keys: process.pid.toString(36) + Date.now().toString(36),
+  // That no earlier run has used.
+  phones: String(Date.now() % 1e9),
+});
 let sent = 0;
 
-function headersOf(): Record<string, string> {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (order.credential !== null) headers['authorization'] = `Bearer ${order.credential}`;
-  if (order.withKeys) headers['idempotency-key'] = `${run}-${sent}`;
-  return headers;
+function isDone(answer: Answer | null): boolean {
+  if (answer?.status !== 201) return false;
+  return order.what === 'sign-up' || answer.body.includes('"status":"success"');
 }
 
-function bodyOf(): string {
-  if (order.what === 'sign-up') {
-    return `{"name":"Bench ${sent}","phone":"${phones}${String(sent).padStart(6, '0')}"}`;
-  }
-  const memberId = order.firstMember + Math.floor(Math.random() * order.members);
-  const merchantId = order.firstMerchant + Math.floor(Math.random() * order.merchants);
-  return `{"memberId":${memberId},"merchantId":${merchantId},"dealAmount":1000,"type":"use","point":1}`;
+/** What all clients do until there is nothing left to do. */
+interface Work {
+  readonly goesOn: () => boolean;
+  readonly seen: (ok: boolean, tookMs: number) => void;
+  readonly pauseMs: number;
 }
 
-async function one(client: number): Promise<{ ok: boolean; tookMs: number }> {
-  sent += 1;
-  const startedAt = performance.now();
-  const response = await pools[client % pools.length]!.request({
-    method: 'POST',
-    path: pathname,
-    headers: headersOf(),
-    body: bodyOf(),
+/** Calls and no promises from one request to the next: they would cost as much as the request. */
+function work(client: number, { goesOn, seen, pauseMs }: Work): Promise<void> {
+  const [line, url] = [lines[client]!, urlAt(client)];
+  return new Promise((ended) => {
+    let startedAt = 0;
+    const heard = (answer: Answer | null): void => {
+      seen(isDone(answer), performance.now() - startedAt);
+      if (pauseMs > 0) setTimeout(next, pauseMs);
+      else next();
+    };
+    const next = (): void => {
+      if (!goesOn()) return ended();
+      sent += 1;
+      startedAt = performance.now();
+      line.send(requestText(url, sent), heard);
+    };
+    next();
   });
-  const text = await response.body.text();
-  const done = order.what === 'sign-up' || text.includes('"status":"success"');
-  return { ok: response.statusCode === 201 && done, tookMs: performance.now() - startedAt };
+}
+
+async function workAll(of: Work): Promise<void> {
+  await Promise.all(lines.map((_, client) => work(client, of)));
 }
 
 let left = order.warmUp;
-await Promise.all(
-  Array.from({ length: order.clients }, async (_, client) => {
-    while (left-- > 0) await one(client);
-  }),
-);
+await workAll({ goesOn: () => left-- > 0, seen: () => undefined, pauseMs: 0 });
 const took: number[] = [];
 let errors = 0;
 const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
 const endAt = startedAt + order.seconds * 1_000;
-await Promise.all(
-  Array.from({ length: order.clients }, async (_, client) => {
-    while (performance.now() < endAt) {
-      const { ok, tookMs } = await one(client);
-      if (ok) took.push(tookMs);
-      else errors += 1;
-      if (order.pauseMs > 0) await wait(order.pauseMs);
-    }
-  }),
-);
+await workAll({
+  goesOn: () => performance.now() < endAt,
+  seen: (ok, tookMs) => {
+    if (ok) took.push(tookMs);
+    else errors += 1;
+  },
+  pauseMs: order.pauseMs,
+});
 const elapsedMs = performance.now() - startedAt;
 const endedAt = Date.now();
 const cpu = process.cpuUsage(cpuBefore);
@@ -85,4 +86,4 @@ const report: DriveReport = {
   endedAt,
 };
 process.stdout.write(`${JSON.stringify(report)}\n`);
-for (const pool of pools) await pool.close();
+for (const line of lines) line.hangUp();
