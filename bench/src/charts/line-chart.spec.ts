@@ -49,6 +49,15 @@ describe('a chart', () => {
     expect(svg.match(/<svg/g)).toHaveLength(1);
   });
 
+  it('keeps the names of many curves apart, and within the chart', () => {
+    const names = ['point', 'member', 'dashboard', 'billing', 'deal', 'database', 'broker'];
+    const many = { ...chart, curves: names.map((name) => ({ ...chart.curves[0]!, name })) };
+    const lefts = [...lineChart(many).matchAll(/<rect x="([\d.]+)"/g)].map(([, x]) => Number(x));
+    const widths = lefts.slice(1).map((left, at) => left - lefts[at]!);
+    expect(widths.every((width, at) => width > 15 + 7 * names[at]!.length)).toBe(true);
+    expect(lefts.at(-1)! + 15 + 7 * 'broker'.length).toBeLessThan(640);
+  });
+
   it('draws a single point too', () => {
     const one = { ...chart, curves: [{ name: 'one', points: [{ x: 5, y: 0 }] }] };
     expect(lineChart(one)).not.toMatch(/NaN|Infinity/);

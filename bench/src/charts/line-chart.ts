@@ -20,6 +20,9 @@ const WIDTH = 640;
 const HEIGHT = 360;
 const PLOT = { left: 72, right: 620, top: 48, bottom: 286 };
 const Y_STEPS = 4;
+/** Of a letter at font size 12, rather too wide than too narrow; and what stands around a name. */
+const LETTER_WIDTH = 7;
+const LEGEND_MARGIN = 30;
 /** Told apart on white and on black, and by those who see few colours. */
 const COLOURS = ['#2f7ed8', '#d9730d', '#159b5b', '#b04fc0', '#c23b4b', '#8a8a00', '#7a7a7a'];
 /** More points than this are a line without dots. */
@@ -50,7 +53,7 @@ export function lineChart(chart: LineChart): string {
     text((PLOT.left + PLOT.right) / 2, PLOT.bottom + 40, chart.xLabel, 'middle'),
     text(PLOT.left, PLOT.top - 10, chart.yLabel, 'start'),
     ...chart.curves.map((curve, at) => drawn(curve, COLOURS[at % COLOURS.length]!, xAt, yAt)),
-    ...chart.curves.map(({ name }, at) => legend(name, at, chart.curves.length)),
+    ...legends(chart.curves.map(({ name }) => name)),
     '</svg>',
     '',
   ].join('\n');
@@ -94,8 +97,17 @@ function drawn(
   return `<polyline points="${line}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}`;
 }
 
-function legend(name: string, at: number, of: number): string {
-  const x = PLOT.left + (at * (PLOT.right - PLOT.left)) / of;
+/** One after the other, each as wide as its name: equal parts are too narrow for the longest of seven. */
+function legends(names: readonly string[]): string[] {
+  let x = PLOT.left;
+  return names.map((name, at) => {
+    const from = x;
+    x += LEGEND_MARGIN + name.length * LETTER_WIDTH;
+    return legend(name, at, from);
+  });
+}
+
+function legend(name: string, at: number, x: number): string {
   const y = HEIGHT - 16;
   return `<rect x="${x.toFixed(1)}" y="${y - 9}" width="10" height="10" fill="${COLOURS[at % COLOURS.length]!}"/>${text(x + 15, y, name, 'start')}`;
 }
