@@ -1,7 +1,7 @@
 // How speed changes with size, with hot spots, with replicas and with time, on servers of its own.
 //   npm run bench:growth -- [--quick] [--only sizes,hot,replicas,memory] [--clients 64] [--seconds 10] [--rounds 3]
-//     [--members 10000,100000,1000000] [--deals 100000,1000000,10000000] [--replicas 1,2,3] [--minutes 5]
-//     [--queries 300] [--buffer-pool 8192] [--json file] [--charts docs/charts]
+//     [--warm-seconds 30] [--members 10000,100000,1000000] [--deals 100000,1000000,10000000] [--replicas 1,2,3]
+//     [--minutes 5] [--queries 300] [--buffer-pool 8192] [--json file] [--charts docs/charts]
 //   npm run bench:growth -- --from growth.json [--charts docs/charts]     draws what was measured before
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ const { values } = parseArgs({
   options: {
     ...{ only: text, clients: text, seconds: text, rounds: text, members: text, deals: text },
     ...{ replicas: text, minutes: text, queries: text, 'buffer-pool': text },
+    'warm-seconds': text,
     ...{ json: text, charts: text, from: text },
     quick: { type: 'boolean', default: false },
   },
@@ -36,6 +37,7 @@ const options: GrowthOptions = {
   wanted: new Set(growthParts.filter((part) => values.only?.split(',').includes(part) ?? true)),
   clients: Number(values.clients ?? 64),
   seconds: Number(values.seconds ?? usual.seconds),
+  warmSeconds: Number(values['warm-seconds'] ?? (values.quick ? 2 : 30)),
   rounds: Number(values.rounds ?? usual.rounds),
   members: numbers(values.members ?? usual.members),
   deals: numbers(values.deals ?? usual.deals ?? '100000,1000000,10000000'),

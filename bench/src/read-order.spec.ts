@@ -19,7 +19,13 @@ describe('the command line of npm run bench', () => {
     const quick = optionsOf('--quick', '--seconds', '7');
     expect(quick.wanted.size).toBe(9);
     expect(quick.seconds).toBe(7);
+    expect(quick.warmSeconds).toBe(2);
     expect(quick.s5Deals[1]).toBeLessThan(optionsOf().s5Deals[1]);
+  });
+
+  it('warms long enough that the engine has compiled what it will', () => {
+    expect(optionsOf().warmSeconds).toBe(30);
+    expect(optionsOf('--warm-seconds', '5').warmSeconds).toBe(5);
   });
 
   it('reads lists, and compares two files', () => {

@@ -17,13 +17,15 @@ export class OrderRefused extends Error {
 const LARGE: readonly GoalId[] = ['S5', 'S8'];
 
 const USUAL = {
-  ...{ seconds: '10', rounds: '3', clients: '1,16,64,128', members: '10000', 's3-seconds': '30' },
+  ...{ seconds: '10', 'warm-seconds': '30', rounds: '3', clients: '1,16,64,128' },
+  ...{ members: '10000', 's3-seconds': '30' },
   ...{ events: '100000', lines: '1000000', 's5-deals': '100000,5000000' },
   ...{ 's8-members': '1000000', 's8-deals': '10000000', 'buffer-pool': '8192' },
 } as const;
 /** Shows in a few minutes that everything works. */
 const QUICK: typeof USUAL | Record<keyof typeof USUAL, string> = {
-  ...{ seconds: '2', rounds: '1', clients: '1,64', members: '1000', 's3-seconds': '3' },
+  ...{ seconds: '2', 'warm-seconds': '2', rounds: '1', clients: '1,64' },
+  ...{ members: '1000', 's3-seconds': '3' },
   ...{ events: '10000', lines: '20000', 's5-deals': '2000,20000' },
   ...{ 's8-members': '20000', 's8-deals': '50000', 'buffer-pool': '1024' },
 };
@@ -43,7 +45,7 @@ export function readOrder(args: readonly string[], say: (line: string) => void):
     options: {
       ...{ seconds: text, rounds: text, clients: text, members: text, 's3-seconds': text },
       ...{ events: text, lines: text, 's5-deals': text, 's8-members': text, 's8-deals': text },
-      ...{ 'buffer-pool': text, only: text, json: text },
+      ...{ 'warm-seconds': text, 'buffer-pool': text, only: text, json: text },
       ...{ all: flag, quick: flag, compare: flag },
     },
   });
@@ -64,7 +66,8 @@ export function readOrder(args: readonly string[], say: (line: string) => void):
     do: 'measure',
     json: values.json ?? null,
     options: {
-      ...{ seconds: one('seconds'), rounds: one('rounds'), clients: many('clients') },
+      ...{ seconds: one('seconds'), warmSeconds: one('warm-seconds'), rounds: one('rounds') },
+      clients: many('clients'),
       ...{ members: one('members'), s3Seconds: one('s3-seconds'), events: one('events') },
       ...{ lines: one('lines'), s5Deals: [few, most] as const, s8Members: one('s8-members') },
       ...{ s8Deals: one('s8-deals'), bufferPoolMiB: one('buffer-pool'), say },

@@ -93,7 +93,7 @@ async function measure(
   connection: Connection,
   system: OnePointSystem,
   { members, deals }: Size,
-  { clients, seconds, rounds: times, queries, say }: GrowthOptions,
+  { clients, seconds, warmSeconds, rounds: times, queries, say }: GrowthOptions,
 ): Promise<StepSeen> {
   const { urls, operatorToken } = system;
   const ask = async (url: string, routes: readonly AskedRoute[]): Promise<RouteSeen[]> => {
@@ -103,9 +103,10 @@ async function measure(
     return askQueries({ ...asked, requests: queries });
   };
   const sizes = { members, merchants: MERCHANTS, deals };
-  const uses = await rounds(times, () =>
-    loadUses(connection, system, { clients, seconds, members, merchants: MERCHANTS }),
-  );
+  const load = { clients, seconds, members, merchants: MERCHANTS };
+  // The services were started for this size.
+  await loadUses(connection, system, { ...load, seconds: warmSeconds });
+  const uses = await rounds(times, () => loadUses(connection, system, load));
   const dealQueries = await ask(urls.deal, dealRoutes(sizes));
   const dashboardQueries = await ask(urls.dashboard, dashboardRoutes(sizes));
   const p99Of = (seen: readonly RouteSeen[]): string => (seen.at(-1)?.p99Ms ?? 0).toFixed(1);

@@ -10,7 +10,7 @@ import type { GrowthPlace } from './options.ts';
 
 /** The same load over all members and merchants, on one member, and on one merchant, in alternation. */
 export async function hotSpots({ stops, options }: GrowthPlace): Promise<SpotSeen[]> {
-  const { clients, seconds, members: sizes, rounds, say } = options;
+  const { clients, seconds, warmSeconds, members: sizes, rounds, say } = options;
   const members = sizes[0] ?? 1;
   const servers = await startServers(stops);
   const connection = await createConnection(servers.mysqlUrl);
@@ -22,6 +22,8 @@ export async function hotSpots({ stops, options }: GrowthPlace): Promise<SpotSee
     { spot: 'one member', members: 1, merchants: MERCHANTS },
     { spot: 'one merchant', members, merchants: 1 },
   ] as const;
+  // Else the first of them would be measured cold, and no other.
+  await loadUses(connection, system, { ...spots[0], clients, seconds: warmSeconds });
   const seen = new Map<SpotSeen['spot'], DriveReport[]>();
   for (let round = 1; round <= rounds; round += 1) {
     for (const { spot, ...load } of spots) {

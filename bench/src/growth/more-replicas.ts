@@ -31,7 +31,7 @@ export function replicasOf(counts: readonly number[]): Replicas[] {
  * database and the load, this shows that they do not stand in each other's way, and not how far they carry.
  */
 export async function moreReplicas({ stops, options }: GrowthPlace): Promise<ReplicasSeen[]> {
-  const { clients, seconds, members: sizes, rounds: times, replicas, say } = options;
+  const { clients, seconds, warmSeconds, members: sizes, rounds: times, replicas, say } = options;
   const members = sizes[0] ?? 1;
   const servers = await startServers(stops);
   const connection = await createConnection(servers.mysqlUrl);
@@ -42,14 +42,14 @@ export async function moreReplicas({ stops, options }: GrowthPlace): Promise<Rep
   const system = await startOnePoint(servers, wish);
   stops.push(() => system.stop());
   forwarder.aim([system.urls.point]);
-  // Once unseen, so that the first of them is not the only one that begins cold.
-  await loadUses(connection, system, { clients, seconds, members, merchants: MERCHANTS });
   const seen: ReplicasSeen[] = [];
   for (const { deal, point } of replicasOf(replicas)) {
     const deals = await startMore(system, 'deal', deal);
     const points = await startMore(system, 'point', point);
     forwarder.aim(points.urls);
     const load = { clients, seconds, members, merchants: MERCHANTS, dealUrls: deals.urls };
+    // Replicas that have just been started are cold, beside one that has long been warm.
+    await loadUses(connection, system, { ...load, seconds: warmSeconds });
     const uses = await rounds(times, () => loadUses(connection, system, load));
     seen.push({ deal, point, uses });
     say(`${deal} of Deal, ${point} of Point: ${usesText(uses)}`);

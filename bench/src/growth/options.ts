@@ -11,6 +11,8 @@ export interface GrowthOptions {
   readonly wanted: ReadonlySet<GrowthPart>;
   readonly clients: number;
   readonly seconds: number;
+  /** How long whatever has just been started is loaded before anything is counted; why, see BenchOptions. */
+  readonly warmSeconds: number;
   readonly rounds: number;
   /** Ascending. */
   readonly members: readonly number[];

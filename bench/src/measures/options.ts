@@ -3,6 +3,12 @@ import type { GoalId, LoadSeen, Measure } from '../report/bench-report.ts';
 /** What was asked for on the command line. */
 export interface BenchOptions {
   readonly seconds: number;
+  /**
+   * How long each system is loaded before anything is counted. A service becomes faster for about 25 seconds of
+   * load, while the engine compiles what runs often: from 0.95 to 0.64 ms of processor time a use. One in production
+   * has been up for days.
+   */
+  readonly warmSeconds: number;
   readonly rounds: number;
   readonly clients: readonly number[];
   readonly members: number;

@@ -28,7 +28,7 @@ export async function usesWithMuchStored(
   stops: (() => Promise<void>)[],
   options: BenchOptions,
 ): Promise<Part> {
-  const { s8Members, s8Deals, rounds, seconds, bufferPoolMiB, say } = options;
+  const { s8Members, s8Deals, rounds, seconds, warmSeconds, bufferPoolMiB, say } = options;
   const servers = await startServers(stops, { bufferPoolMiB });
   const connection = await createConnection(servers.mysqlUrl);
   stops.push(() => connection.end());
@@ -44,8 +44,11 @@ export async function usesWithMuchStored(
   await growOld(connection, old, s8Deals);
   const filledIn = (performance.now() - fillingAt) / 1_000;
   say(`S8: ${s8Deals} deals of ${s8Members} members stored in ${filledIn.toFixed(0)} s`);
-  const load = ({ system, members }: Sized): Promise<DriveReport> =>
-    loadUses(connection, system, { clients: CLIENTS, seconds, members, merchants: MERCHANTS });
+  const load = ({ system, members }: Sized, lasting = seconds): Promise<DriveReport> =>
+    loadUses(connection, system, {
+      ...{ clients: CLIENTS, seconds: lasting, members, merchants: MERCHANTS },
+    });
+  for (const each of [young, old]) await load(each, warmSeconds);
   const seen: { young: DriveReport; old: DriveReport }[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const ofYoung = await load(young);
