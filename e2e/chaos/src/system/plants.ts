@@ -82,7 +82,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
       },
       {
         file: 'node_modules/@onepoint/messaging/dist/rabbit/rabbit-reader.js',
-        from: /const \w+ = (?:readMessage|eventsOf)\(raw\);/g,
+        from: /const \w+ = (?:readMessage|eventsOf)\(raw\b[^;]*\);/g,
         to: '$& session.acks.settle(raw);',
       },
     ],

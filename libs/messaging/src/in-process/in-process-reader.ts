@@ -87,8 +87,7 @@ export class InProcessReader implements Consumption {
     const parcel = parcelOf(raw);
     try {
       const message = incomingOf(parcel, raw);
-      const { signal } = this.#stopping;
-      const verdict = await judgeDelivery(message, this.reader, this.deliver, signal);
+      const verdict = await this.#judge(message);
       await this.#carryOut(verdict, parcel, message);
     } catch (error) {
       this.parts.logger.error(`${this.reader.service}: not settled: ${reasonOf(error)}`);
@@ -100,12 +99,18 @@ export class InProcessReader implements Consumption {
     }
   }
 
+  #judge(message: IncomingMessage): Promise<Verdict> {
+    const { mustRead } = this.reader;
+    if (mustRead?.(message.key, message.body) === false) return Promise.resolve({ kind: 'done' });
+    return judgeDelivery(message, this.reader, this.deliver, this.#stopping.signal);
+  }
+
   async #carryOut(verdict: Verdict, parcel: Parcel, message: IncomingMessage): Promise<void> {
     const { service, observer } = this.reader;
     switch (verdict.kind) {
       case 'done':
         parcel.receipt.settle();
-        return observer?.consumed(service, message.key);
+        return observer?.consumed(service, message.key, 1);
       case 'retry': {
         const { tries, firstFailedAt } = verdict.note;
         this.#putBackAfter(verdict.delayMs, { receipt: parcel.receipt, tries, firstFailedAt });

@@ -52,7 +52,17 @@ class OnMemberCreated {
   }
 }
 
-@Module({ controllers: [OnMemberCreated] })
+@Controller()
+class OnMemberWithdrawn {
+  readonly heard: number[] = [];
+
+  @OnEvent('member.withdrawn.v1', { unless: /"memberId":13,/ })
+  close({ data }: EventOf<'member.withdrawn.v1'>): void {
+    this.heard.push(data.memberId);
+  }
+}
+
+@Module({ controllers: [OnMemberCreated, OnMemberWithdrawn] })
 class Ear {}
 
 const ways: { name: string; dialect: Dialect }[] = [
@@ -152,6 +162,23 @@ describe.each(ways)('The same handler on $name', ({ dialect }) => {
       (await metrics.registry.metrics()).includes('events_dead_total{event="member.created.v1"} 1'),
     );
     expect(heard()).toEqual([]);
+  });
+
+  it('is not asked about what its text says is of no concern: that is acknowledged unread', async () => {
+    await start(newTransport());
+    const left = [13, 14, 13].map((memberId) =>
+      newEvent('member.withdrawn.v1', {
+        ...{ subject: `member/${memberId}`, sequence: 1, occurredAt: Date.now() },
+        data: { memberId, withdrawnAt: new Date().toISOString() },
+      }),
+    );
+    await db.transaction((tx) => app.get(Outbox).append(tx, left));
+    const all = 'events_consumed_total{event="member.withdrawn.v1"} 3';
+    await until('all', async () => (await metrics.registry.metrics()).includes(all));
+    expect(app.get(OnMemberWithdrawn).heard).toEqual([14]);
+    expect(await metrics.registry.metrics()).toContain(
+      'event_lag_seconds_count{source="member"} 1',
+    );
   });
 
   it('is judged by its own error: what it sets aside is not tried again', async () => {

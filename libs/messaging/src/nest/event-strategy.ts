@@ -12,7 +12,7 @@ import type {
 } from '../transport/event-transport.ts';
 import { SetAside } from '../transport/transport.errors.ts';
 import { EventContext } from './event-context.ts';
-import { heardBy } from './on-event.ts';
+import { heardBy, unheardIf } from './on-event.ts';
 
 /** A handler that the strategy cannot serve; found while the app starts. */
 export class UnusableHandler extends Error {
@@ -34,18 +34,27 @@ export class NobodyHears extends Error {
   }
 }
 
+/** Who hears an event, and which of them nobody does. */
+interface Hearers {
+  readonly handlers: readonly MessageHandler[];
+  /** One for each handler that has any: an event is unread when all handlers have one that matches. */
+  readonly unless: readonly RegExp[];
+}
+
+const nobody: Hearers = { handlers: [], unless: [] };
+
 /**
  * Binds exactly the events that the app's {@link OnEvent} methods name, and hands them over on either
  * transport. Awaits the handlers and sees their errors; a breach of contract is set aside at once.
  */
 export class EventStrategy extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
-  readonly #handlers = new Map<EventKey, MessageHandler[]>();
+  readonly #hearers = new Map<string, Hearers>();
   #consumption: Promise<Consumption> | null = null;
 
   constructor(
     private readonly transport: EventTransport,
-    private readonly reader: Omit<ReaderOptions, 'keys'>,
+    private readonly reader: Omit<ReaderOptions, 'keys' | 'mustRead'>,
     /** Told of every event that was handled. */
     private readonly onHandled: (source: ServiceName, occurredAt: number) => void = () => undefined,
   ) {
@@ -54,7 +63,7 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
 
   /** The events that are heard. */
   get keys(): readonly EventKey[] {
-    return [...this.#handlers.keys()];
+    return [...this.#hearers.keys()].filter(isEventKey);
   }
 
   /** @throws UnusableHandler for anything but a method with {@link OnEvent} */
@@ -69,13 +78,22 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
     if (!isEventHandler || extras[heardBy] !== key) {
       throw new UnusableHandler(key, 'is not declared by @OnEvent');
     }
-    this.#handlers.set(key, [...(this.#handlers.get(key) ?? []), callback]);
+    const { handlers, unless } = this.#hearers.get(key) ?? nobody;
+    const matching = extras[unheardIf];
+    this.#hearers.set(key, {
+      handlers: [...handlers, callback],
+      unless: matching instanceof RegExp ? [...unless, matching] : unless,
+    });
   }
 
   /** Starts reading, whether the broker is there or not; an app that hears nothing opens nothing. */
   listen(callback: (error?: unknown) => void): void {
-    if (this.#handlers.size === 0) return callback();
-    const reader = { ...this.reader, keys: this.keys };
+    if (this.#hearers.size === 0) return callback();
+    const reader: ReaderOptions = {
+      ...this.reader,
+      keys: this.keys,
+      mustRead: (key, body) => this.mustRead(key, body),
+    };
     this.#consumption = this.transport.consume(reader, (message) => this.deliver(message));
     this.#consumption.then(
       () => callback(),
@@ -95,6 +113,13 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
     return consumption === null ? false : consumption?.status !== 'down';
   }
 
+  /** Whether one handler at least cannot tell from an event's text that it is of no concern. */
+  mustRead(key: string, body: string): boolean {
+    const { handlers, unless } = this.#hearers.get(key) ?? nobody;
+    if (unless.length === 0 || unless.length < handlers.length) return true;
+    return !unless.every((pattern) => pattern.test(body));
+  }
+
   /**
    * Hands one message to its handlers; resolves when all have finished.
    *
@@ -102,14 +127,14 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
    */
   async deliver(message: IncomingMessage): Promise<void> {
     const { key } = message;
-    const handlers = isEventKey(key) ? this.#handlers.get(key) : undefined;
+    const handlers = this.#hearers.get(key)?.handlers;
     if (!isEventKey(key) || handlers === undefined) throw new NobodyHears(key);
     const event = parseEvent(key, parseJson(message.body));
     const context = new EventContext(key, message.tries, message.redelivered);
     const { correlationId } = event;
     const traceparent = continueTrace(message.traceparent ?? undefined);
     await runInContext({ requestId: event.id, correlationId, traceparent }, () =>
-      this.#handle(handlers, event, context),
+      handled(handlers, event, context),
     );
     this.onHandled(event.source, Date.parse(event.occurredAt));
   }
@@ -121,18 +146,27 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
   override unwrap<T>(): T {
     throw new UnusableHandler('unwrap()', 'is not served: the transport is given from outside');
   }
+}
 
-  async #handle(
-    handlers: readonly MessageHandler[],
-    event: unknown,
-    context: EventContext,
-  ): Promise<void> {
-    const [only] = handlers;
-    if (only !== undefined && handlers.length === 1) return finished(only(event, context));
-    const ends = await Promise.allSettled(handlers.map((one) => finished(one(event, context))));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-  }
+/** Awaits all handlers, also when one has failed. */
+function handled(
+  handlers: readonly MessageHandler[],
+  event: unknown,
+  context: EventContext,
+): Promise<void> {
+  const [only] = handlers;
+  if (only !== undefined && handlers.length === 1) return finished(only(event, context));
+  return handledByAll(handlers, event, context);
+}
+
+async function handledByAll(
+  handlers: readonly MessageHandler[],
+  event: unknown,
+  context: EventContext,
+): Promise<void> {
+  const ends = await Promise.allSettled(handlers.map((one) => finished(one(event, context))));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Nest gives a promise of a value, or of a stream that must be listened to for anything to happen. */

@@ -9,7 +9,10 @@ export interface HeardSource {
   readonly lagMs: number;
 }
 
-/** What this process has heard and handled, by the service that said it: the lag by event time. */
+/**
+ * What this process has heard and handled, by the service that said it: the lag by event time. Events that needed not
+ * be read leave no trace here.
+ */
 export class HeardEvents {
   readonly #sources = new Map<ServiceName, HeardSource>();
 

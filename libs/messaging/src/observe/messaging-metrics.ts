@@ -9,7 +9,10 @@ const lagBucketsS = [0.01, 0.05, 0.25, 1, 5, 30, 300, 3_600, 86_400];
 export function messagingMetrics(metrics: Metrics): MessagingObserver {
   const labelNames = ['event'] as const;
   const counter = (name: string, help: string) => metrics.counter({ name, help, labelNames });
-  const consumed = counter('events_consumed_total', 'Events handled and acknowledged');
+  const consumed = counter(
+    'events_consumed_total',
+    'Events handled, or of no concern by their text, and acknowledged',
+  );
   const retried = counter('events_retried_total', 'Events that failed and are tried again');
   const dead = counter('events_dead_total', 'Events set aside for an operator');
   const returned = counter('events_unroutable_total', 'Events that nobody is bound to: an alarm');
@@ -37,7 +40,7 @@ export function messagingMetrics(metrics: Metrics): MessagingObserver {
     buckets: lagBucketsS,
   });
   return {
-    consumed: (_service, key) => consumed.inc({ event: labelOf(key) }),
+    consumed: (_service, key, events) => consumed.inc({ event: labelOf(key) }, events),
     retried: (_service, key) => retried.inc({ event: labelOf(key) }),
     dead: (_service, key) => dead.inc({ event: labelOf(key) }),
     returned: (key) => returned.inc({ event: key }),

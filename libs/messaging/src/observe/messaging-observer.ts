@@ -2,8 +2,8 @@ import type { ServiceName } from '@onepoint/contracts';
 
 /** What a reader tells those who watch it. Called for every message: keep it cheap. */
 export interface ReaderObserver {
-  /** Handled and about to be acknowledged. */
-  consumed(service: string, key: string): void;
+  /** So many of one message were handled, or needed not be read, and are about to be acknowledged. */
+  consumed(service: string, key: string, events: number): void;
   /** Failed and laid aside for a further try. */
   retried(service: string, key: string): void;
   /** Set aside for an operator (P15). */
@@ -26,7 +26,7 @@ export interface RelayObserver {
   trimmed(rows: number): void;
 }
 
-/** What is told of events that were handled. */
+/** What is told of events that were handled; not of those that needed not be read. */
 export interface LagObserver {
   /** An event of that service is through, so long after it happened. */
   handled(source: ServiceName, lagMs: number): void;

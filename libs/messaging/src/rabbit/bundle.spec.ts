@@ -26,7 +26,7 @@ describe('events in bundles', () => {
             const body = JSON.stringify({ id, data: { text } });
             return { id, key: 'member.created.v1', body, traceparent };
           });
-          const parts = partsOf(arrived(bundleBody(events)), bundleTraces(events));
+          const { events: parts } = partsOf(arrived(bundleBody(events)), bundleTraces(events));
           expect(
             parts.map(({ id, key, body, traceparent }) => ({ id, key, body, traceparent })),
           ).toEqual(events);
@@ -51,8 +51,24 @@ describe('events in bundles', () => {
     expect(bundled(events, 1)).toHaveLength(7);
   });
 
+  it('are left out when they need not be read, and the others keep what is theirs', () => {
+    const events = [1, 2, 3].map((at): OutgoingMessage => {
+      return { ...memberCreated(at), traceparent: trace(String(at)) };
+    });
+    const message = arrived(bundleBody(events));
+    const asked: string[] = [];
+    const carried = partsOf(message, bundleTraces(events), (key, body) => {
+      asked.push(key);
+      return body === events[1]!.body;
+    });
+    expect(carried).toMatchObject({ key: 'member.created.v1', unread: 2 });
+    const { key, ...second } = events[1]!;
+    expect(carried.events).toMatchObject([second]);
+    expect(asked).toEqual([key, key, key]);
+  });
+
   it('are read also as somebody else writes an array', () => {
-    const parts = partsOf(arrived('[ {"id":"a"} ,{"data":1, "id":"b"}]'), null);
+    const { events: parts } = partsOf(arrived('[ {"id":"a"} ,{"data":1, "id":"b"}]'), null);
     expect(parts.map(({ id, body }) => [id, body])).toEqual([
       ['a', '{"id":"a"}'],
       ['', '{"data":1,"id":"b"}'],

@@ -1,6 +1,6 @@
 import type { EventKey } from '@onepoint/contracts';
 import { cutEvents, joinEvents } from '../outbox/event-array.ts';
-import type { IncomingMessage, OutgoingMessage } from '../transport/event-transport.ts';
+import type { IncomingMessage, MustRead, OutgoingMessage } from '../transport/event-transport.ts';
 
 /** The most bytes of events that one message carries, unless a single event is larger. */
 export const bundleBytesMax = 64 * 1024;
@@ -60,20 +60,35 @@ export function isBundle(body: string): boolean {
   return body.startsWith('[');
 }
 
+/** What a message carries. */
+export interface Carried {
+  /** Of all that it carries. */
+  readonly key: string;
+  /** Those that must be read, each as if it had come alone. */
+  readonly events: readonly IncomingMessage[];
+  /** How many it carries beside them. */
+  readonly unread: number;
+}
+
 /**
- * The events of a bundle, each as if it had come alone. What somebody else has written with other spaces between them
- * is parsed instead of cut.
+ * The events of a bundle. What somebody else has written with other spaces between them is parsed instead of cut.
  *
  * @throws SyntaxError when the body is not JSON
  */
-export function partsOf(message: IncomingMessage, traces: string | null): IncomingMessage[] {
+export function partsOf(
+  message: IncomingMessage,
+  traces: string | null,
+  mustRead: MustRead = () => true,
+): Carried {
+  const { key } = message;
   const own = traces?.split(traceSeam) ?? [];
-  return bodiesOf(message.body).map((body, place) => ({
-    ...message,
-    body,
-    id: idOf(body),
-    traceparent: own[place] || null,
-  }));
+  const bodies = bodiesOf(message.body);
+  const events: IncomingMessage[] = [];
+  for (const [place, body] of bodies.entries()) {
+    if (!mustRead(key, body)) continue;
+    events.push({ ...message, body, id: idOf(body), traceparent: own[place] || null });
+  }
+  return { key, events, unread: bodies.length - events.length };
 }
 
 function bodiesOf(body: string): string[] {

@@ -1,7 +1,8 @@
 import type { ConsumeMessage, GetMessage, Message } from 'amqplib';
-import type { IncomingMessage } from '../transport/event-transport.ts';
+import type { IncomingMessage, MustRead } from '../transport/event-transport.ts';
 import type { FailureNote } from '../transport/judge-delivery.ts';
 import { isBundle, partsOf } from './bundle.ts';
+import type { Carried } from './bundle.ts';
 
 /** Our own headers. The broker's `x-death` is not counted on: what it means changed between versions. */
 const triesHeader = 'x-tries';
@@ -72,14 +73,20 @@ export function readMessage(message: ConsumeMessage | GetMessage): IncomingMessa
  * The events that a message carries, each as if it had come alone. A body that is not what it seems goes on as one
  * message, for its handler to refuse.
  */
-export function eventsOf(message: ConsumeMessage | GetMessage): readonly IncomingMessage[] {
+export function eventsOf(
+  message: ConsumeMessage | GetMessage,
+  mustRead: MustRead = () => true,
+): Carried {
   const whole = readMessage(message);
-  if (!isBundle(whole.body)) return [whole];
+  const { key, body } = whole;
+  const alone: Carried = { key, events: [whole], unread: 0 };
+  if (!isBundle(body)) return mustRead(key, body) ? alone : { key, events: [], unread: 1 };
   try {
-    const parts = partsOf(whole, textOf(message.properties.headers?.[tracesHeader]));
-    return parts.length === 0 ? [whole] : parts;
+    const traces = textOf(message.properties.headers?.[tracesHeader]);
+    const carried = partsOf(whole, traces, mustRead);
+    return carried.events.length + carried.unread === 0 ? alone : carried;
   } catch {
-    return [whole];
+    return alone;
   }
 }
 

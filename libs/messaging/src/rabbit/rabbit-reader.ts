@@ -120,10 +120,10 @@ export class RabbitReader implements Consumption {
     const isOurs = (): boolean => this.#session === session;
     let count = 0;
     try {
-      const events = eventsOf(raw);
-      count = Math.max(events.length, 1);
+      const carried = eventsOf(raw, this.reader.mustRead);
+      count = Math.max(carried.events.length, 1);
       await session.inHand.take(count);
-      if (await this.#settle.all(events, isOurs)) session.acks.settle(raw);
+      if (await this.#settle.all(carried, isOurs)) session.acks.settle(raw);
     } catch (error) {
       this.#link.reset(`a message could not be settled: ${reasonOf(error)}`);
     } finally {

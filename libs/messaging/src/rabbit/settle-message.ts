@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { Deliver, IncomingMessage, ReaderOptions } from '../transport/event-transport.ts';
 import { judgeDelivery } from '../transport/judge-delivery.ts';
 import type { Verdict } from '../transport/judge-delivery.ts';
+import type { Carried } from './bundle.ts';
 import type { LayAway } from './lay-away.ts';
 import type { RabbitNames } from './rabbit-names.ts';
 
@@ -27,27 +28,30 @@ export class SettleMessage {
    *
    * @param isOurs whether the channel that the message came on still is the one in use
    */
-  async all(events: readonly IncomingMessage[], isOurs: () => boolean): Promise<boolean> {
+  async all({ key, events, unread }: Carried, isOurs: () => boolean): Promise<boolean> {
     const [first] = events;
     if (events.length > 1 && first?.redelivered) return this.parts.layAway.single(events, isOurs);
-    const settled = await Promise.all(events.map((event) => this.#one(event, isOurs)));
-    return settled.every(Boolean);
+    const verdicts = await Promise.all(events.map((event) => this.#one(event, isOurs)));
+    const done = unread + verdicts.filter((kind) => kind === 'done').length;
+    const { observer, service } = this.parts.reader;
+    if (done > 0) observer?.consumed(service, key, done);
+    return !verdicts.includes('left');
   }
 
-  async #one(message: IncomingMessage, isOurs: () => boolean): Promise<boolean> {
+  /** What became of an event in the end; `left` also for one that could not be laid away. */
+  async #one(message: IncomingMessage, isOurs: () => boolean): Promise<Verdict['kind']> {
     const { reader, deliver, layAway, stopping } = this.parts;
     const verdict = await judgeDelivery(message, reader, deliver, stopping);
-    if (verdict.kind !== 'done' && !(await layAway.move(message, verdict, isOurs))) return false;
-    this.#observe(verdict, message.key);
-    return true;
+    if (verdict.kind === 'done') return 'done';
+    if (!(await layAway.move(message, verdict, isOurs))) return 'left';
+    this.#tellFailure(verdict, message.key);
+    return verdict.kind;
   }
 
-  #observe(verdict: Verdict, key: string): void {
+  #tellFailure(verdict: Exclude<Verdict, { kind: 'done' }>, key: string): void {
     const { names, logger, reader } = this.parts;
     const { observer, service } = reader;
     switch (verdict.kind) {
-      case 'done':
-        return observer?.consumed(service, key);
       case 'retry':
         return observer?.retried(service, key);
       case 'dead':

@@ -52,7 +52,15 @@ export interface ReaderOptions {
   /** How long {@link Consumption.stop} waits for what is in hand. */
   readonly drainMaxMs?: number;
   readonly observer?: ReaderObserver;
+  /**
+   * Whether an event must be read; looks at its JSON text alone and never throws. One that need not be is acknowledged
+   * as if it had been handled. Default: all are read.
+   */
+  readonly mustRead?: MustRead;
 }
+
+/** Says of an event's JSON text, under its key, whether it must be read. */
+export type MustRead = (key: string, body: string) => boolean;
 
 /** Handles one message; the message is acknowledged when it resolves, and judged when it rejects. */
 export type Deliver = (message: IncomingMessage) => Promise<void>;
