@@ -28,6 +28,7 @@ export {
   runInContext,
   type RequestContext,
 } from './context/request-context.ts';
+export { ContinuedWork } from './context/continued-work.ts';
 export { continueTrace, traceIdOf } from './context/traceparent.ts';
 export { Readiness } from './health/readiness.ts';
 export {

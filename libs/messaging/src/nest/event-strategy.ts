@@ -2,7 +2,7 @@ import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { isEventKey, parseEvent } from '@onepoint/contracts';
 import type { EventKey, ServiceName } from '@onepoint/contracts';
-import { continueTrace, runInContext } from '@onepoint/platform';
+import { ContinuedWork } from '@onepoint/platform';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type {
   Consumption,
@@ -131,11 +131,8 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
     if (!isEventKey(key) || handlers === undefined) throw new NobodyHears(key);
     const event = parseEvent(key, parseJson(message.body));
     const context = new EventContext(key, message.tries, message.redelivered);
-    const { correlationId } = event;
-    const traceparent = continueTrace(message.traceparent ?? undefined);
-    await runInContext({ requestId: event.id, correlationId, traceparent }, () =>
-      handled(handlers, event, context),
-    );
+    const work = new ContinuedWork(event.id, event.correlationId, message.traceparent);
+    await work.run(() => handled(handlers, event, context));
     this.onHandled(event.source, Date.parse(event.occurredAt));
   }
 
