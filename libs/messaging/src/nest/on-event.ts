@@ -1,6 +1,7 @@
 import { UseFilters } from '@nestjs/common';
 import type { EventKey, EventOf } from '@onepoint/contracts';
-import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { EventPattern } from '@nestjs/microservices';
+import { PARAM_ARGS_METADATA } from '@nestjs/microservices/constants.js';
 import type { EventContext } from './event-context.ts';
 import { KeepErrorFilter } from './keep-error.filter.ts';
 
@@ -45,7 +46,8 @@ export function OnEvent<K extends EventKey>(
   return (target, name, descriptor) => {
     EventPattern<string>(key, { [heardBy]: key, [unheardIf]: unless })(target, name, descriptor);
     UseFilters(KeepErrorFilter)(target, name, descriptor);
-    Payload()(target, name, 0);
-    Ctx()(target, name, 1);
+    // No parameters to resolve: Nest then hands on what the strategy gives, as it is. Each `Payload()` and `Ctx()` would
+    // cost every event a walk through pipes that there are none of.
+    Reflect.defineMetadata(PARAM_ARGS_METADATA, {}, target.constructor, name);
   };
 }
