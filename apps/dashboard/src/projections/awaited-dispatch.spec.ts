@@ -58,18 +58,18 @@ describe('the awaited dispatch', () => {
   it('resolves when every handler of the event has finished, one after the other', async () => {
     const dispatch = await dispatchOf(Slow, Quick, Failing);
     const event = new Rang();
-    await dispatch.dispatch(event);
+    await dispatch.dispatch([event]);
     expect(event.heardBy).toEqual(['slow', 'quick']);
   });
 
   it('rejects with what a handler threw', async () => {
     const dispatch = await dispatchOf(Slow, Failing);
-    await expect(dispatch.dispatch(new Fell())).rejects.toThrow('it broke');
+    await expect(dispatch.dispatch([new Fell()])).rejects.toThrow('it broke');
   });
 
   it('refuses an event that no handler projects', async () => {
     const dispatch = await dispatchOf(Slow);
-    await expect(dispatch.dispatch(new Fell())).rejects.toThrow(NobodyProjects);
+    await expect(dispatch.dispatch([new Fell()])).rejects.toThrow(NobodyProjects);
   });
 
   it('does not let an app start in which it finds no handler', async () => {

@@ -48,15 +48,20 @@ export class AwaitedDispatch implements OnModuleInit {
   }
 
   /**
-   * Hands an event to every handler of its class, one after the other, and resolves when all have
-   * done their part. Rejects with the first error.
+   * Hands events to every handler of their class, one after the other, and resolves when all have
+   * done their part. Rejects with the first error. Waits only for handlers that give something to wait for.
    *
    * @throws NobodyProjects
    */
-  async dispatch(event: object): Promise<void> {
-    const handlers = this.handlers.get(event.constructor);
-    if (handlers === undefined) throw new NobodyProjects(event.constructor.name);
-    for (const handler of handlers) await handler.handle(event);
+  async dispatch(events: Iterable<object>): Promise<void> {
+    for (const event of events) {
+      const handlers = this.handlers.get(event.constructor);
+      if (handlers === undefined) throw new NobodyProjects(event.constructor.name);
+      for (const handler of handlers) {
+        const done: Promise<void> | undefined = handler.handle(event);
+        if (done !== undefined) await done;
+      }
+    }
   }
 
   private providers() {

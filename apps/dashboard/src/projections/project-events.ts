@@ -104,7 +104,7 @@ export class ProjectEvents {
 
   private async gather(batch: readonly Arrived[]): Promise<ReadModelChanges> {
     const changes = new ReadModelChanges();
-    for (const { heardWith } of batch) await this.dispatch.dispatch(heardWith(changes));
+    await this.dispatch.dispatch(batch.map(({ heardWith }) => heardWith(changes)));
     return changes;
   }
 }
