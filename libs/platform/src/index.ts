@@ -6,6 +6,7 @@ export type { OperatorToken } from './doors/operator-token.ts';
 export {
   MERCHANT_KEYS,
   newMerchantKey,
+  type KeptMerchantKey,
   type MerchantKeys,
   type NewMerchantKey,
 } from './doors/merchant-key.ts';

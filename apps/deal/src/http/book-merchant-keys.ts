@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@onepoint/platform';
-import type { MerchantKeys } from '@onepoint/platform';
+import type { KeptMerchantKey, MerchantKeys } from '@onepoint/platform';
 import { MerchantBook } from '../domain/merchant-book.ts';
 
 /** How long a key is believed without asking again: a revoked one is out within this time. */
@@ -8,7 +8,7 @@ const BELIEVED_MS = 2_000;
 const REMEMBERED_MAX = 10_000;
 
 interface Remembered {
-  readonly found: { merchantId: number; hash: string } | null;
+  readonly found: KeptMerchantKey | null;
   readonly until: number;
 }
 
@@ -22,10 +22,13 @@ export class BookMerchantKeys implements MerchantKeys {
     private readonly clock: Clock,
   ) {}
 
-  async find(keyId: string): Promise<{ merchantId: number; hash: string } | null> {
+  find(keyId: string): KeptMerchantKey | null | Promise<KeptMerchantKey | null> {
     const now = this.clock.now();
     const known = this.remembered.get(keyId);
-    if (known !== undefined && known.until > now) return known.found;
+    return known !== undefined && known.until > now ? known.found : this.ask(keyId, now);
+  }
+
+  private async ask(keyId: string, now: number): Promise<KeptMerchantKey | null> {
     const key = await this.merchants.findLiveKey(keyId);
     const found = key === null ? null : { merchantId: key.merchantId, hash: key.hash };
     if (this.remembered.size >= REMEMBERED_MAX) this.remembered.clear();

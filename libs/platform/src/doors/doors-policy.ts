@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { ProcessSettings } from '../settings/process-settings.ts';
 import type { Scope } from './scope.ts';
+import { sha256 } from './sha256.ts';
 
 /** The settings that decide how the doors stand. */
 export type DoorsSettings = Pick<
@@ -46,7 +46,7 @@ export function doorsPolicyOf(settings: DoorsSettings): DoorsPolicy {
   }
   return {
     kind: 'closed',
-    serviceHash: hash('sha256', serviceToken, 'buffer'),
+    serviceHash: sha256(serviceToken),
     operators: operators.map((operator) => ({
       name: operator.name,
       hash: Buffer.from(operator.hash, 'hex'),

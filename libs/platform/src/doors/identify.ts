@@ -1,8 +1,9 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Caller } from './caller.ts';
 import type { Credential } from './credential.ts';
 import type { DoorsPolicy, KnownOperator } from './doors-policy.ts';
-import { readMerchantKey, type MerchantKeys } from './merchant-key.ts';
+import { readMerchantKey, type KeptMerchantKey, type MerchantKeys } from './merchant-key.ts';
+import { sha256 } from './sha256.ts';
 
 const callingService: Caller = Object.freeze({ kind: 'service', name: 'service' });
 const hashPattern = /^[0-9a-f]{64}$/;
@@ -19,7 +20,7 @@ export function identify(
   const key = credential.fromCookie ? null : readMerchantKey(credential.text);
   if (key !== null) return keys === null ? null : merchantOf(key, keys);
   if (policy.kind === 'open') return null;
-  const digest = hash('sha256', credential.text, 'buffer');
+  const digest = sha256(credential.text);
   const operator = operatorOf(digest, policy.operators);
   if (operator !== null) return { kind: 'operator', name: operator.name, scopes: operator.scopes };
   const isService = timingSafeEqual(digest, policy.serviceHash);
@@ -34,14 +35,20 @@ function operatorOf(digest: Buffer, operators: readonly KnownOperator[]): KnownO
   return found;
 }
 
-async function merchantOf(
+function merchantOf(
   key: { readonly keyId: string; readonly secret: string },
   keys: MerchantKeys,
-): Promise<Caller | null> {
-  const kept = await keys.find(key.keyId);
+): Caller | null | Promise<Caller | null> {
+  const kept = keys.find(key.keyId);
+  return kept instanceof Promise ? kept.then((found) => holderOf(key, found)) : holderOf(key, kept);
+}
+
+function holderOf(
+  { keyId, secret }: { readonly keyId: string; readonly secret: string },
+  kept: KeptMerchantKey | null,
+): Caller | null {
   if (kept === null || !hashPattern.test(kept.hash)) return null;
-  const digest = hash('sha256', key.secret, 'buffer');
-  return timingSafeEqual(digest, Buffer.from(kept.hash, 'hex'))
-    ? { kind: 'merchant', merchantId: kept.merchantId, keyId: key.keyId }
+  return timingSafeEqual(sha256(secret), Buffer.from(kept.hash, 'hex'))
+    ? { kind: 'merchant', merchantId: kept.merchantId, keyId }
     : null;
 }

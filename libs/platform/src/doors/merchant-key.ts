@@ -1,9 +1,15 @@
 import { hash, randomBytes } from 'node:crypto';
 
+/** What a service keeps of a key; `hash` is the SHA-256 of its secret in hex. */
+export interface KeptMerchantKey {
+  readonly merchantId: number;
+  readonly hash: string;
+}
+
 /** Where a service that admits merchants finds their keys. */
 export interface MerchantKeys {
-  /** The live key of that id, or null; `hash` is the SHA-256 of its secret in hex. */
-  find(keyId: string): Promise<{ readonly merchantId: number; readonly hash: string } | null>;
+  /** The live key of that id, or null; at once when it is at hand. */
+  find(keyId: string): KeptMerchantKey | null | Promise<KeptMerchantKey | null>;
 }
 
 /** Provide a {@link MerchantKeys} under this token in a service that admits merchants. */

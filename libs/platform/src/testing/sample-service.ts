@@ -15,7 +15,7 @@ export const sampleKey = newMerchantKey();
 
 const keys: MerchantKeys = {
   find: (keyId) =>
-    Promise.resolve(keyId === sampleKey.keyId ? { merchantId: 20, hash: sampleKey.hash } : null),
+    keyId === sampleKey.keyId ? { merchantId: 20, hash: sampleKey.hash } : Promise.resolve(null),
 };
 
 const orderSchema = z.strictObject({ amount: z.int().min(1), note: z.string().optional() });
