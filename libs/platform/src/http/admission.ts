@@ -17,6 +17,9 @@ const REFUSAL = JSON.stringify({
  */
 export class Admission {
   private inHand = 0;
+  private readonly letGo = (): void => {
+    this.inHand -= 1;
+  };
   private readonly gauge: Gauge;
   private readonly refused: Counter;
 
@@ -43,9 +46,8 @@ export class Admission {
       return false;
     }
     this.inHand += 1;
-    response.once('close', () => {
-      this.inHand -= 1;
-    });
+    // A response closes once, so there is nothing to take off again as `once` would.
+    response.on('close', this.letGo);
     return true;
   }
 
