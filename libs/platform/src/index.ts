@@ -50,7 +50,7 @@ export { PlatformModule, type PlatformOptions } from './platform.module.ts';
 export { PROCESS_SETTINGS } from './settings/settings-token.ts';
 export type { RunningService, ServiceBlueprint } from './process/service-blueprint.ts';
 export { startService, type StartOptions } from './process/start-service.ts';
-export { flushLogs } from './logs/service-logger.ts';
+export { flushLogs } from './logs/standard-output.ts';
 export { runAsProcess } from './process/run-as-process.ts';
 export { explainFailure } from './process/explain-failure.ts';
 export { nodeVersionComplaint } from './process/node-version.ts';

@@ -1,30 +1,29 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { runSurrounded } from '../context/request-context.ts';
 import { RequestSurroundings } from '../context/request-surroundings.ts';
-import { traceIdOf } from '../context/traceparent.ts';
 import type { Readiness } from '../health/readiness.ts';
-import { requestDuration } from '../metrics/request-duration.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { Admission } from './admission.ts';
 import { Replayable } from './replayable.ts';
+import { accountForRequests, probes, unknownRoute } from './request-account.ts';
 
 interface HookParts {
   readonly logger: Logger;
+  /** For the line that every request leaves: see `plainLogger`. */
+  readonly requestLogger: Logger;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Requests in hand at most; probes are always let in. */
   readonly inHandMax: number;
 }
 
-const unknownRoute = '(none)';
-const probes = new Set(['/health/live', '/health/ready', '/metrics']);
-
 /**
  * What happens around every request: its id, its surroundings, its duration and its log line. Hooks
  * and not interceptors, because they also see what the framework refuses, and cost next to nothing.
  */
 export function addRequestHooks(fastify: FastifyInstance, parts: HookParts): void {
+  const account = accountForRequests(parts.metrics, parts.requestLogger);
   const admission = new Admission(parts.inHandMax, parts.metrics);
   fastify.decorateRequest('surroundings');
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -51,33 +50,14 @@ export function addRequestHooks(fastify: FastifyInstance, parts: HookParts): voi
     if (!parts.readiness.isOn) reply.header('connection', 'close');
     done(null, payload);
   });
-  fastify.addHook('onResponse', afterResponse(parts));
+  fastify.addHook('onResponse', (request, reply, done) => {
+    account(request, reply);
+    done();
+  });
 }
 
 function unwrap(answer: Replayable, reply: FastifyReply): unknown {
   reply.code(answer.status);
   if (answer.replayed) reply.header('idempotent-replayed', 'true');
   return answer.body;
-}
-
-function afterResponse({ logger, metrics }: HookParts) {
-  const observe = requestDuration(metrics);
-  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    const route = request.routeOptions.url ?? unknownRoute;
-    observe(request, reply, route);
-    if (!probes.has(route) && logger.isLevelEnabled('info')) {
-      logger.info(
-        {
-          requestId: request.id,
-          traceId: traceIdOf(request.surroundings.traceparent),
-          method: request.method,
-          route,
-          status: reply.statusCode,
-          ms: Math.round(reply.elapsedTime * 10) / 10,
-        },
-        'request',
-      );
-    }
-    done();
-  };
 }

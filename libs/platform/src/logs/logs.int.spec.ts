@@ -65,6 +65,13 @@ describe('the log of a service', () => {
     expect(lines.text).not.toContain(marker);
   });
 
+  it('masks a key that somebody sends as the id of a request', async () => {
+    const response = await signUp({ 'x-request-id': `opk_0123456789abcdef_${marker}` });
+    expect(response.status).toBe(201);
+    expect(linesOf('[redacted]').map((line) => line['msg'])).toEqual(['signed up', 'request']);
+    expect(lines.text).not.toContain(marker);
+  });
+
   it('ties the lines of one request together by its id and trace', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;

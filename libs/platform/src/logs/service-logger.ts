@@ -1,16 +1,9 @@
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { currentSurrounding } from '../context/request-context.ts';
 import { traceIdOf } from '../context/traceparent.ts';
+import { isoTime } from './iso-time.ts';
 import { redact, redactFields, redactText } from './redact.ts';
-
-/** Bytes kept back before they are written, so that a busy process writes in blocks. */
-const blockBytes = 12_288;
-const flushEveryMs = 500;
-const lastFlushMaxMs = 1_000;
-
-let standardOutput: ReturnType<typeof pino.destination> | undefined;
+import { standardOutput } from './standard-output.ts';
 
 export interface LoggerOptions {
   readonly service: string;
@@ -26,9 +19,7 @@ export interface LoggerOptions {
 export function serviceLogger(options: LoggerOptions): Logger {
   return pino(
     {
-      level: options.level,
-      base: { service: options.service },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      ...lineFormat(options),
       mixin: contextFields,
       formatters: { level: (label) => ({ level: label }), log: redactFields },
       // The fields are already plain: redactFields has been over them.
@@ -39,8 +30,25 @@ export function serviceLogger(options: LoggerOptions): Logger {
         },
       },
     },
-    options.destination ?? sharedStandardOutput(),
+    options.destination ?? standardOutput(),
   );
+}
+
+/**
+ * The same log for lines that are written so often that nobody looks them over: nothing is added and
+ * nothing masked. Only for fields that the platform makes itself, never for what somebody sent.
+ */
+export function plainLogger(options: LoggerOptions): Logger {
+  return pino(lineFormat(options), options.destination ?? standardOutput());
+}
+
+function lineFormat({ service, level }: LoggerOptions) {
+  return {
+    level,
+    base: { service },
+    timestamp: isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
 }
 
 type LogArguments = Parameters<LogFn>;
@@ -68,30 +76,4 @@ function contextFields(): Record<string, unknown> {
   const surrounding = currentSurrounding();
   if (surrounding?.requestId === undefined || surrounding.traceparent === undefined) return {};
   return { requestId: surrounding.requestId, traceId: traceIdOf(surrounding.traceparent) };
-}
-
-/** Five services in one process write to one stream, in blocks and at the latest after half a second. */
-function sharedStandardOutput(): ReturnType<typeof pino.destination> {
-  if (standardOutput !== undefined) return standardOutput;
-  const stream = pino.destination({ dest: 1, sync: false, minLength: blockBytes });
-  setInterval(() => {
-    stream.flush();
-  }, flushEveryMs).unref();
-  standardOutput = stream;
-  return stream;
-}
-
-/**
- * Writes what is kept back; resolves when it is out, or cannot be. To be awaited before the process exits: what is left
- * for then is written synchronously, which on an output that nobody reads any more is tried again for ever.
- */
-export async function flushLogs(): Promise<void> {
-  const stream = standardOutput;
-  if (stream === undefined) return;
-  const over = new AbortController();
-  const { signal } = over;
-  const broken = once(stream, 'error', { signal }).catch(() => undefined);
-  const late = sleep(lastFlushMaxMs, undefined, { signal }).catch(() => undefined);
-  await Promise.race([new Promise<void>((resolve) => stream.flush(() => resolve())), broken, late]);
-  over.abort();
 }

@@ -1,5 +1,5 @@
 import { explainFailure } from './explain-failure.ts';
-import { flushLogs } from '../logs/service-logger.ts';
+import { flushLogs } from '../logs/standard-output.ts';
 import { nodeVersionComplaint } from './node-version.ts';
 import type { RunningService, ServiceBlueprint } from './service-blueprint.ts';
 import { startService } from './start-service.ts';

@@ -9,7 +9,7 @@ import { Readiness } from '../health/readiness.ts';
 import { fastifyAdapter } from '../http/fastify-adapter.ts';
 import { addRequestHooks } from '../http/request-hooks.ts';
 import { nestLogger, startedLast } from '../logs/nest-logger.ts';
-import { serviceLogger } from '../logs/service-logger.ts';
+import { plainLogger, serviceLogger } from '../logs/service-logger.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import type { RunningService, ServiceBlueprint } from './service-blueprint.ts';
 
@@ -38,14 +38,15 @@ export async function startService(
   options: StartOptions = {},
 ): Promise<RunningService> {
   const open = openDoors({ ...blueprint.settings, ONEPOINT_HOST: blueprint.host });
-  const logger = serviceLogger({
+  const log = {
     service: blueprint.name,
     level: blueprint.settings.LOG_LEVEL,
     ...(options.logDestination === undefined ? {} : { destination: options.logDestination }),
-  });
+  };
+  const logger = serviceLogger(log);
   startedLast(logger);
   return runSurrounded({ logger }, async () => {
-    const app = await buildApp(blueprint, logger);
+    const app = await buildApp(blueprint, logger, plainLogger(log));
     try {
       const url = await openForBusiness(app, blueprint);
       if (open) logger.warn('open doors: calls without credentials are let in (loopback only)');
@@ -62,6 +63,7 @@ export async function startService(
 async function buildApp(
   blueprint: ServiceBlueprint,
   logger: Logger,
+  requestLogger: Logger,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(blueprint.module, fastifyAdapter(), {
     logger: nestLogger,
@@ -70,6 +72,7 @@ async function buildApp(
   });
   addRequestHooks(app.getHttpAdapter().getInstance(), {
     logger,
+    requestLogger,
     metrics: app.get(Metrics),
     readiness: app.get(Readiness),
     inHandMax: blueprint.settings.HTTP_IN_HAND_MAX,
