@@ -1,3 +1,4 @@
+import { constants, getPriority } from 'node:os';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -38,6 +39,15 @@ describe('npm run start:full', () => {
     expect(lines.at(-1)).toBe('OnePoint is ready');
     expect(lines).toHaveLength(serviceNames.length + 2);
     expect(onePoint.program.stderr).toEqual([]);
+  });
+
+  it('lets those whose work can wait take what the others leave of the machine', () => {
+    const priorities = serviceNames.map((service) => [service, getPriority(pidOf(service))]);
+    const yielding = constants.priority.PRIORITY_BELOW_NORMAL;
+    const usual = getPriority();
+    expect(Object.fromEntries(priorities)).toEqual({
+      ...{ member: usual, deal: usual, point: usual, billing: yielding, dashboard: yielding },
+    });
   });
 
   listenToTheWire(

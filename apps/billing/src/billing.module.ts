@@ -138,5 +138,6 @@ export function defineBilling(env: NodeJS.ProcessEnv, shared: SharedParts = {}):
     settings,
     strategies: (app) => [app.get(EventStrategy)],
     publicTitle: 'OnePoint Billing',
+    yields: true,
   };
 }

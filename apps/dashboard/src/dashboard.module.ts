@@ -128,5 +128,6 @@ export function defineDashboard(
     settings,
     strategies: (app) => [app.get(EventStrategy)],
     publicTitle: 'OnePoint Dashboard',
+    yields: true,
   };
 }

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { explainFailure } from './explain-failure.ts';
 import { flushLogs } from '../logs/standard-output.ts';
 import { nodeVersionComplaint } from './node-version.ts';
@@ -21,6 +22,7 @@ export async function runAsProcess(
   try {
     const blueprint = await define(process.env);
     name = blueprint.name;
+    if (blueprint.yields) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const service = await startService(blueprint);
     const note = service.openDoors ? ' (open doors: no credentials asked, loopback only)' : '';
     process.stdout.write(`${service.name} listening on ${service.url}${note}\n`);

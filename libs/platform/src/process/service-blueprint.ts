@@ -17,6 +17,11 @@ export interface ServiceBlueprint {
   readonly strategies: (app: NestFastifyApplication) => readonly CustomTransportStrategy[];
   /** Heads the service's page at `/docs`. */
   readonly publicTitle: string;
+  /**
+   * True where nobody stands at a till for its work: as a process of its own it takes of a shared machine what the others
+   * leave. (In a cluster the processor shares of its pods say that.)
+   */
+  readonly yields?: boolean;
 }
 
 /** A service that listens. */
