@@ -109,6 +109,11 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
         from: /(?:await )?claimKeys\w*\(\w+, claims, \w+\);/g,
         to: 'void 0;',
       },
+      {
+        file: 'apps/deal/dist/persistence/record-uses.js',
+        from: /(?:await )?claimKeys\w*\(\w+, claims, \w+\);/g,
+        to: 'void 0;',
+      },
     ],
   },
 };
