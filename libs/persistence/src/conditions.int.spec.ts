@@ -79,6 +79,16 @@ describe.each(enginesWith(process.env['MYSQL_URL']))(
       expect(await all()).toEqual(before);
     });
 
+    it('does nothing where it would change more than it must', async () => {
+      await db.transaction((tx) => tx.insertRows('purse', purses('a', 'b')));
+      const before = await all();
+      const failure = await failureOf(async (tx) =>
+        tx.later.execute('UPDATE purse SET balance = 9', [], { affects: 1 }),
+      );
+      expect(failure).toBeInstanceOf(ConditionUnmet);
+      expect(await all()).toEqual(before);
+    });
+
     it('counts rows that match, also those that stay as they are', async () => {
       await db.transaction((tx) => tx.insertRows('purse', purses('a', 'b')));
       await db.transaction(async (tx) => {

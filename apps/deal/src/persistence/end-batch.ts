@@ -37,8 +37,8 @@ export async function endBatch(
 }
 
 /**
- * The same where each deal was pending when it was last seen, and comes once: nothing is asked for first, and all goes
- * in one journey. The transaction fails with `ConditionUnmet` where one has ended meanwhile; {@link endBatch} sees which.
+ * The same where each deal still is pending and comes once, as nearly always: nothing is asked for first, and all goes in
+ * one journey. Otherwise the transaction fails with `ConditionUnmet`; {@link endBatch} sees what is the case.
  */
 export async function endPending(
   tx: Transaction,

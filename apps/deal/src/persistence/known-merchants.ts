@@ -45,11 +45,6 @@ export class KnownMerchants {
       this.#known.delete(oldest);
     }
   }
-
-  /** They have changed: the next batch reads them. */
-  forget(ids: Iterable<number>): void {
-    for (const id of ids) this.#known.delete(id);
-  }
 }
 
 /** The transaction fails with `ConditionUnmet` unless these merchants still are what they were. */

@@ -72,40 +72,11 @@ describe.each(['sqlite', 'mysql'] as const)('uses at known merchants on %s', (di
       ]),
     );
 
-  // First of all: after a key that came again, batches look at everything for a while.
   it('trust what they know for as long as the merchant’s sequence stands', async () => {
     await changeBehind('sequence = sequence');
     expect((await record([use(shop)]))[0]?.commissionBps).toBe(200);
     await changeBehind('sequence = sequence + 1');
     expect((await record([use(shop)]))[0]?.commissionBps).toBe(777);
-  });
-
-  it('are recorded as they are read back, each under its own id and key', async () => {
-    const recorded = await record([use(shop, 1), use(another, 2), use(shop, 3)], {
-      keys: ['a', 'b', 'c'],
-    });
-    for (const { replayed: _, ...deal } of recorded) {
-      expect(await book!.find(deal.id)).toEqual(deal);
-    }
-    expect(recorded.map(({ point }) => point)).toEqual([1, 2, 3]);
-    await book!.end(
-      recorded.map((deal) => ({ deal, end: { status: 'success' }, key: null })),
-      NOW,
-    );
-    const again = await record([use(another, 2), use(shop, 3)], { keys: ['b', 'c'] });
-    expect(again.map(({ id, replayed }) => [id, replayed])).toEqual(
-      recorded.slice(1).map(({ id }) => [id, true]),
-    );
-  });
-
-  it('are recorded although one of them has come before, which is answered as such', async () => {
-    const [first] = await record([use(shop, 1)], { keys: ['a'] });
-    await book!.end([{ deal: first!, end: { status: 'success' }, key: null }], NOW);
-    const batch = await record([use(shop, 2), use(shop, 1)], { keys: ['b', 'a'] });
-    expect(batch.map(({ point, replayed }) => [point, replayed])).toEqual([
-      [2, false],
-      [1, true],
-    ]);
   });
 
   it('are on the terms that another replica has set meanwhile', async () => {
@@ -152,5 +123,34 @@ describe.each(['sqlite', 'mysql'] as const)('uses at known merchants on %s', (di
       ]),
     );
     expect(rows).toHaveLength(1);
+  });
+
+  // Last of all: after a key that came again, batches look at everything for a while.
+  it('are recorded as they are read back, each under its own id and key', async () => {
+    const recorded = await record([use(shop, 1), use(another, 2), use(shop, 3)], {
+      keys: ['a', 'b', 'c'],
+    });
+    for (const { replayed: _, ...deal } of recorded) {
+      expect(await book!.find(deal.id)).toEqual(deal);
+    }
+    expect(recorded.map(({ point }) => point)).toEqual([1, 2, 3]);
+    await book!.end(
+      recorded.map((deal) => ({ deal, end: { status: 'success' }, key: null })),
+      NOW,
+    );
+    const again = await record([use(another, 2), use(shop, 3)], { keys: ['b', 'c'] });
+    expect(again.map(({ id, replayed }) => [id, replayed])).toEqual(
+      recorded.slice(1).map(({ id }) => [id, true]),
+    );
+  });
+
+  it('are recorded although one of them has come before, which is answered as such', async () => {
+    const [first] = await record([use(shop, 1)], { keys: ['a'] });
+    await book!.end([{ deal: first!, end: { status: 'success' }, key: null }], NOW);
+    const batch = await record([use(shop, 2), use(shop, 1)], { keys: ['b', 'a'] });
+    expect(batch.map(({ point, replayed }) => [point, replayed])).toEqual([
+      [2, false],
+      [1, true],
+    ]);
   });
 });

@@ -72,19 +72,17 @@ export class StoredDealBook extends DealBook {
       return results();
     } catch (error) {
       if (isDuplicateKey(error)) this.lookFirstUntil = performance.now() + LOOK_FIRST_MS;
-      else if (error instanceof ConditionUnmet) this.merchants.forget(known.keys());
-      else throw error;
+      // A merchant has changed: it is read now, and known again.
+      else if (!(error instanceof ConditionUnmet)) throw error;
       return null;
     }
   }
 
   async end(ends: readonly EndingDeal[], now: number): Promise<readonly Deal[]> {
     try {
-      if (comeOncePending(ends)) {
-        return await this.database.transaction((tx) => endPending(tx, this.outbox, ends, now));
-      }
+      return await this.database.transaction((tx) => endPending(tx, this.outbox, ends, now));
     } catch (error) {
-      // Recovery, or another replica, has ended one of them: each keeps the end it has.
+      // One comes twice, or recovery or another replica has ended one: each keeps the end it has.
       if (!(error instanceof ConditionUnmet)) throw error;
     }
     return this.database.transaction((tx) => endBatch(tx, this.outbox, ends, now));
@@ -132,9 +130,4 @@ export class StoredDealBook extends DealBook {
   list(filter: DealFilter, limit: number): Promise<readonly Deal[]> {
     return this.database.read((sql) => listDeals(sql, filter, limit));
   }
-}
-
-function comeOncePending(ends: readonly EndingDeal[]): boolean {
-  const pending = ends.filter(({ deal }) => deal.status === 'pending');
-  return new Set(pending.map(({ deal }) => deal.id)).size === ends.length;
 }
