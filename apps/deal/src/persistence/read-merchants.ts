@@ -17,40 +17,39 @@ const FROM_MERCHANTS = `FROM merchant m
   LEFT JOIN merchant_terms t ON t.id = ${versionInForce('m.id')}`;
 const SELECT_MERCHANTS = `SELECT ${MERCHANT_COLUMNS} ${FROM_MERCHANTS}`;
 
-/**
- * Merchants by id, on their terms in force at an instant: one statement, read with every batch, so
- * that new terms hold from their instant on, and those that begin now from their commit on.
- */
-export async function readMerchants(
+/** Merchants by id, on their terms in force at an instant, those that begin now from their commit on. */
+export function readMerchants(
   sql: Sql,
   ids: Iterable<number>,
   at: number,
 ): Promise<Map<number, Merchant>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const list = sql.inList(wanted);
-  const rows = await sql.query<Merchant>(`${SELECT_MERCHANTS} WHERE m.id IN ${list.sql}`, [
-    at,
-    ...list.params,
-  ]);
-  return new Map(rows.map((row) => [row.id, row]));
+  return readById<Merchant>(sql, SELECT_MERCHANTS, [at], ids);
 }
 
 /** The same for {@link KnownMerchants}, with the instant at which the next version begins. */
-export async function readMerchantsToKnow(
+export function readMerchantsToKnow(
   sql: Sql,
   ids: Iterable<number>,
   at: number,
 ): Promise<Map<number, ReadMerchant>> {
+  const select = `SELECT ${MERCHANT_COLUMNS}, (SELECT MIN(n.valid_from) FROM merchant_terms n
+    WHERE n.merchant_id = m.id AND n.valid_from > ?) AS termsUntil ${FROM_MERCHANTS}`;
+  return readById<ReadMerchant>(sql, select, [at, at], ids);
+}
+
+async function readById<Row extends Merchant>(
+  sql: Sql,
+  select: string,
+  params: readonly number[],
+  ids: Iterable<number>,
+): Promise<Map<number, Row>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const list = sql.inList(wanted);
-  const rows = await sql.query<ReadMerchant>(
-    `SELECT ${MERCHANT_COLUMNS}, (SELECT MIN(n.valid_from) FROM merchant_terms n
-       WHERE n.merchant_id = m.id AND n.valid_from > ?) AS termsUntil
-     ${FROM_MERCHANTS} WHERE m.id IN ${list.sql}`,
-    [at, at, ...list.params],
-  );
+  const rows = await sql.query<Row>(`${select} WHERE m.id IN ${list.sql}`, [
+    ...params,
+    ...list.params,
+  ]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

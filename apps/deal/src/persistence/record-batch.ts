@@ -82,7 +82,8 @@ async function originalOf(
   return findNewestOriginal(tx, request, takenBack.keys());
 }
 
-function merchantOf(
+/** The merchant at whom a save or use is made; null: none is known, or it is a cancel. */
+export function merchantOf(
   request: DealRequest,
   merchants: ReadonlyMap<number, Merchant>,
 ): Merchant | null {

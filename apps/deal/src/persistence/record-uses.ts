@@ -6,6 +6,7 @@ import type { Merchant } from '../domain/merchant.ts';
 import { planDeal } from '../domain/plan-deal.ts';
 import { dealRow } from './deal-rows.ts';
 import { requireUnchanged } from './known-merchants.ts';
+import { merchantOf } from './record-batch.ts';
 
 /** Whether all of a batch are uses: they say nothing yet, and nothing is locked for them. */
 export function areUses(requests: readonly KeyedRequest[]): boolean {
@@ -41,11 +42,4 @@ export async function recordUses(
       value: { deal: { ...deal, id: known[row]! }, replayed: false },
     }));
   };
-}
-
-function merchantOf(
-  request: KeyedRequest['request'],
-  merchants: ReadonlyMap<number, Merchant>,
-): Merchant | null {
-  return request.kind === 'use' ? (merchants.get(request.merchantId) ?? null) : null;
 }
