@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import { ContinuedWork } from './continued-work.ts';
 import { currentContext, currentSurrounding, runSurrounded } from './request-context.ts';
 import { traceIdOf } from './traceparent.ts';
@@ -25,10 +26,10 @@ describe('work that goes on from elsewhere', () => {
   });
 
   it('logs as what it begins in', () => {
-    const around = { logger: undefined };
-    runSurrounded(around, () => {
+    const logger = pino({ level: 'silent' });
+    runSurrounded({ logger }, () => {
       const work = new ContinuedWork('event', 'request', null);
-      expect(work.run(() => currentSurrounding()?.logger)).toBe(around.logger);
+      expect(work.run(() => currentSurrounding()?.logger)).toBe(logger);
     });
   });
 });
