@@ -50,6 +50,10 @@ export class BoundSql implements Sql {
     return this.dialect === 'mysql' ? ' FOR UPDATE' : '';
   }
 
+  useIndex(index: string): string {
+    return this.dialect === 'mysql' ? ` FORCE INDEX (${index})` : '';
+  }
+
   inList(values: readonly (string | number)[]): { sql: string; params: SqlParameter[] } {
     if (values.length === 0) throw new EmptyList();
     return { sql: `(${Array(values.length).fill('?').join(',')})`, params: [...values] };
@@ -87,8 +91,8 @@ export class BoundTransaction extends BoundSql implements Transaction {
       if (!insert) throw new EmptyList();
       return this.sent(() => this.connection.insertNumberedLater(insert));
     },
-    requireRows: (count, from, params = []) =>
-      this.noted(() => this.connection.requireLater(count, from, checkParameters(params))),
+    requireNone: (from, params = []) =>
+      this.noted(() => this.connection.requireNoneLater(from, checkParameters(params))),
     upsertRows: (table, rows, upsert) => {
       for (const { sql, params } of upsertStatements(this.dialect, table, rows, upsert)) {
         this.later.execute(sql, params);

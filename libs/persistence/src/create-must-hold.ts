@@ -22,7 +22,7 @@ class CreateMustHold1700000000003 implements MigrationInterface {
   }
 }
 
-/** What a service adds to its schema to use `tx.later.requireRows` and `affects`. */
+/** What a service adds to its schema to use `tx.later.requireNone` and `affects`. */
 export const conditionsSchema: SchemaParts = {
   entities: [],
   migrations: [CreateMustHold1700000000003],

@@ -50,6 +50,11 @@ export interface Sql {
   ): Promise<InsertedRows>;
   /** What a SELECT ends with to lock its rows: `' FOR UPDATE'`, or `''` where one at a time writes. */
   forUpdate(): string;
+  /**
+   * What a table's name is followed by where its rows are to be found by this index and no other (`PRIMARY` for the
+   * table's own order): statistics of a table that grows mislead MySQL. `''` on SQLite.
+   */
+  useIndex(index: string): string;
   /** `(?,?,?)` and its parameters for an IN; throws {@link EmptyList} for nothing. */
   inList(values: readonly (string | number)[]): {
     readonly sql: string;
@@ -77,10 +82,10 @@ export interface LaterStatements {
     rows: readonly Readonly<Record<string, unknown>>[],
   ): Promise<LaterIds>;
   /**
-   * The transaction fails with {@link ConditionUnmet} unless `SELECT … FROM <from>` has exactly `count` rows then. For
-   * what was decided on knowledge from before the transaction.
+   * The transaction fails with {@link ConditionUnmet} if `SELECT … FROM <from>` has a row then. For what was decided on
+   * knowledge from before the transaction: ask for what contradicts it.
    */
-  requireRows(count: number, from: string, params?: readonly unknown[]): void;
+  requireNone(from: string, params?: readonly unknown[]): void;
   upsertRows(
     table: string,
     rows: readonly Readonly<Record<string, unknown>>[],

@@ -79,7 +79,8 @@ function writeEnds(tx: Transaction, fresh: readonly EndedDeal[]): void {
     const list = tx.inList(group.map(({ ended }) => ended.id));
     const status = failReason === null ? 'success' : 'fail';
     tx.later.execute(
-      `UPDATE deal SET status = ?, fail_reason = ?, point_status = ?
+      // Left to itself MySQL finds them by their status, which is what changes: it would sort them out first.
+      `UPDATE deal${tx.useIndex('PRIMARY')} SET status = ?, fail_reason = ?, point_status = ?
        WHERE id IN ${list.sql} AND status = 'pending'`,
       [status, failReason, failReason === null ? 'applied' : null, ...list.params],
       { affects: group.length },

@@ -47,13 +47,12 @@ export class KnownMerchants {
   }
 }
 
-/** The transaction fails with `ConditionUnmet` unless these merchants still are what they were. */
+/** The transaction fails with `ConditionUnmet` unless these merchants still are what they were. None is ever deleted. */
 export function requireUnchanged(tx: Transaction, merchants: ReadonlyMap<number, Merchant>): void {
   const each = [...merchants.values()];
-  const same = each.map(() => '(id = ? AND sequence = ?)').join(' OR ');
-  tx.later.requireRows(
-    each.length,
-    `merchant WHERE ${same}`,
+  const changed = each.map(() => '(id = ? AND sequence <> ?)').join(' OR ');
+  tx.later.requireNone(
+    `merchant WHERE ${changed}`,
     each.flatMap(({ id, sequence }) => [id, sequence]),
   );
 }

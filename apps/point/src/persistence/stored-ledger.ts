@@ -7,6 +7,7 @@ import type { AccountView, DueChange, EntryPage } from '../domain/ledger.ts';
 import type { ChangeAnswer, LedgerPlan } from '../domain/ledger-plan.ts';
 import { planChanges } from '../domain/plan-changes.ts';
 import type { ArrivingChange } from '../domain/plan-changes.ts';
+import type { PointChange } from '../domain/point-change.ts';
 import { planMemberships } from '../domain/plan-memberships.ts';
 import type { MembershipAnswer, MembershipChange } from '../domain/plan-memberships.ts';
 import { planReversals } from '../domain/plan-reversals.ts';
@@ -31,11 +32,9 @@ export class StoredLedger extends Ledger {
   apply(arriving: readonly ArrivingChange[], now: number): Promise<readonly ChangeAnswer[]> {
     const origins = new FactOrigins();
     for (const { change, origin } of arriving) origins.note(change, origin);
-    return this.write(now, origins, async (tx) => {
-      const changes = arriving.map(({ change }) => change);
-      const asked = changes.flatMap(({ dealId, originalDealId }) =>
-        originalDealId === null ? [dealId] : [dealId, originalDealId],
-      );
+    const changes = arriving.map(({ change }) => change);
+    return this.write(now, origins, async (tx, isFirstTry) => {
+      const asked = isFirstTry ? dealsToLookUp(changes) : changes.flatMap(namedDeals);
       // One journey: the entries are read once the accounts are locked.
       const [accounts, dealEntries] = await Promise.all([
         lockAccounts(
@@ -100,11 +99,11 @@ export class StoredLedger extends Ledger {
   private write<Answer>(
     now: number,
     origins: FactOrigins,
-    plan: (tx: Transaction) => Promise<LedgerPlan<Answer>>,
+    plan: (tx: Transaction, isFirstTry: boolean) => Promise<LedgerPlan<Answer>>,
   ): Promise<readonly Answer[]> {
-    const attempt = (): Promise<readonly Answer[]> =>
+    const attempt = (isFirstTry: boolean): Promise<readonly Answer[]> =>
       this.database.transaction(async (tx) => {
-        const planned = await plan(tx);
+        const planned = await plan(tx, isFirstTry);
         await writeLedgerPlan(tx, planned, now);
         if (planned.facts.length > 0) {
           const told = planned.facts.map((fact) => eventOfFact(fact, origins.of(fact)));
@@ -114,9 +113,21 @@ export class StoredLedger extends Ledger {
       });
     // Where there is no account there is no row to lock: another transaction may have entered the
     // same cause, or opened the same account, first. Read again, its entry is found.
-    return attempt().catch((error: unknown) => {
-      if (isDuplicateKey(error)) return attempt();
+    return attempt(true).catch((error: unknown) => {
+      if (isDuplicateKey(error)) return attempt(false);
       throw error;
     });
   }
+}
+
+/**
+ * The deals whose entries a batch has to see. A use comes from its deal alone and once, so its entry's key may say that it
+ * has come before: then all is read. Saves and cancels come twice as a rule, directly and with their event.
+ */
+function dealsToLookUp(changes: readonly PointChange[]): number[] {
+  return changes.every(({ kind }) => kind === 'use') ? [] : changes.flatMap(namedDeals);
+}
+
+function namedDeals({ dealId, originalDealId }: PointChange): number[] {
+  return originalDealId === null ? [dealId] : [dealId, originalDealId];
 }

@@ -27,7 +27,7 @@ export function highestId(db: OutboxDatabase): Promise<number> {
 export function readNewer(db: OutboxDatabase, afterId: number): Promise<OutboxRow[]> {
   return db.read(async (sql) => {
     const rows = await sql.query<UnsentRow>(
-      `SELECT ${columns} FROM outbox${byIndex(sql, 'PRIMARY')}
+      `SELECT ${columns} FROM outbox${sql.useIndex('PRIMARY')}
        WHERE id > ? AND position IS NULL ORDER BY id LIMIT ${readRowsMax}`,
       [afterId],
     );
@@ -85,14 +85,9 @@ export function measureUnsent(db: OutboxDatabase, countMax: number): Promise<Uns
  */
 async function unsentIds(sql: Sql, limit: number): Promise<number[]> {
   const rows = await sql.query<{ id: number }>(
-    `SELECT id FROM outbox${byIndex(sql, 'outbox_position')} WHERE position IS NULL LIMIT ${limit}`,
+    `SELECT id FROM outbox${sql.useIndex('outbox_position')} WHERE position IS NULL LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);
-}
-
-/** Statistics of a table that is nearly empty now and a million rows later mislead: say which way to go. */
-function byIndex(sql: Sql, index: string): string {
-  return sql.dialect === 'mysql' ? ` FORCE INDEX (${index})` : '';
 }
 
 function outboxRow({ event_count: eventCount, ...row }: UnsentRow): OutboxRow {

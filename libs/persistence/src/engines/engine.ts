@@ -25,7 +25,7 @@ export interface Connection {
   insertLater(insert: RowsToInsert): void;
   /** Waits only where the table is not known yet. */
   insertNumberedLater(insert: RowsToInsert): Promise<LaterIds>;
-  requireLater(count: number, from: string, params: readonly SqlParameter[]): void;
+  requireNoneLater(from: string, params: readonly SqlParameter[]): void;
   /** Sends what still waits, before somebody uses the {@link runner} directly. */
   flush(): Promise<void>;
   /** Whether the last failure may be that of another statement than the one it was thrown for. */

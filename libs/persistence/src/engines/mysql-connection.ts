@@ -16,8 +16,8 @@ import { refuseUnsafeFields } from './safe-numbers.ts';
 /** Rows in one INSERT: long enough to be fast, far below max_allowed_packet. */
 const INSERT_ROWS_MAX = 500;
 
-/** Stops the packet it travels in where what follows is true; see create-must-hold.ts. */
-const STOP = 'INSERT INTO must_hold (must_hold) SELECT NULL FROM DUAL WHERE';
+/** Stops the packet it travels in where what follows has a row; see create-must-hold.ts. */
+const STOP = 'INSERT INTO must_hold (must_hold) SELECT NULL FROM';
 
 interface Header {
   readonly affectedRows: number;
@@ -111,11 +111,11 @@ export class MysqlConnection implements Connection {
 
   changeLater(sql: string, params: readonly SqlParameter[], affects?: number): void {
     this.pipeline.later(sql, params);
-    if (affects !== undefined) this.pipeline.later(`${STOP} ROW_COUNT() <> ?`, [affects]);
+    if (affects !== undefined) this.pipeline.later(`${STOP} DUAL WHERE ROW_COUNT() <> ?`, [affects]);
   }
 
-  requireLater(count: number, from: string, params: readonly SqlParameter[]): void {
-    this.pipeline.later(`${STOP} (SELECT COUNT(*) FROM ${from}) <> ?`, [...params, count]);
+  requireNoneLater(from: string, params: readonly SqlParameter[]): void {
+    this.pipeline.later(`${STOP} ${from}`, params);
   }
 
   insertLater(insert: RowsToInsert): void {

@@ -4,14 +4,14 @@ import { insertHead, literal, quoted, valuesText } from './mysql-text.ts';
 
 describe('what stands in a statement', () => {
   it('is each value as MySQL reads it back', () => {
-    const values = [7, -1.5, null, true, "it's \\ \0 ?", 'a\nb', new Uint8Array([0, 255])];
+    const values = [7, -1.5, null, true, "it's \\ \0 ?", '{"a":"b\n한"}', new Uint8Array([0, 255])];
     expect(values.map((value) => literal(value))).toEqual([
       '7',
       '-1.5',
       'NULL',
       'true',
       String.raw`'it\'s \\ \0 ?'`,
-      String.raw`'a\nb'`,
+      `'{"a":"b\n한"}'`,
       "X'00ff'",
     ]);
   });

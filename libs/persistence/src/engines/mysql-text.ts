@@ -8,12 +8,24 @@ export function quoted(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
+/** What ends a text early, or means something else than itself in it; the others stay as they are. */
+const SPECIAL = /['\\\0\x1a]/;
+
+/**
+ * Texts of JSON are most of what is written, and full of quotation marks: the driver puts a backslash before each, which
+ * the server has to take away again, letter by letter.
+ */
+function quotedText(text: string): string {
+  return SPECIAL.test(text) ? escape(text) : `'${text}'`;
+}
+
 /**
  * A value as it stands in a statement. Numbers need no escaping and are most of what is written: the driver's own way
  * from placeholders to text looks at every letter of the statement again for each of them.
  */
 export function literal(value: SqlParameter | LaterId): string {
   if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return quotedText(value);
   if (value === null) return 'NULL';
   if (value instanceof LaterId) return `LAST_INSERT_ID()+${value.offset}`;
   return escape(value instanceof Uint8Array ? Buffer.from(value) : value);

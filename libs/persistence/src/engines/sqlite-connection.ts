@@ -40,12 +40,10 @@ export class SqliteConnection implements Connection {
     if (affects !== undefined && changes !== affects) throw new ConditionUnmet();
   }
 
-  requireLater(count: number, from: string, params: readonly SqlParameter[]): void {
-    const sql = `SELECT COUNT(*) AS n FROM ${from}`;
-    const [row] = this.attempt(sql, () => this.file.prepare(sql).all(plain(params))) as {
-      n: number;
-    }[];
-    if (row?.n !== count) throw new ConditionUnmet();
+  requireNoneLater(from: string, params: readonly SqlParameter[]): void {
+    const sql = `SELECT 1 FROM ${from} LIMIT 1`;
+    const found = this.attempt(sql, () => this.file.prepare(sql).all(plain(params)));
+    if (found.length > 0) throw new ConditionUnmet();
   }
 
   async insertNumberedLater(insert: RowsToInsert): Promise<LaterIds> {

@@ -1,5 +1,5 @@
 /**
- * A condition that the transaction had been given (`later.requireRows`, `affects`) does not hold, so nothing of it was
+ * A condition that the transaction had been given (`later.requireNone`, `affects`) does not hold, so nothing of it was
  * done: what it was decided on has changed. Read again and decide anew.
  */
 export class ConditionUnmet extends Error {
