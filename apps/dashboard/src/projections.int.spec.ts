@@ -163,8 +163,8 @@ describe('what is kept of a life', () => {
   it('of a save that waited: it is deferred no longer, and the balance is below zero', async () => {
     expect(await endOf(saveLife(1))).toMatchObject({
       deal: [{ cancelled_by_deal_id: 3, point_outcome: 'applied' }, { type: 'saveCancel' }],
-      balance: [{ balance: -50, sequence: 3, closed_at: null }],
-      point_entry: [{ sequence: 2 }, { sequence: 3 }],
+      balance: [{ balance: 0, sequence: 1, closed_at: null }],
+      point_entry: [{ sequence: 2 }, { sequence: 3, balance: -50 }],
       deferred_deal: [],
     });
   });

@@ -15,7 +15,7 @@ import type {
   Upsert,
 } from './sql.ts';
 import type { Dialect } from './storage.ts';
-import { upsertStatements } from './upsert-rows.ts';
+import { upsertClause } from './upsert-clause.ts';
 
 /** Reading on one connection, each statement for itself. */
 export class BoundSql implements Sql {
@@ -82,23 +82,23 @@ export class BoundTransaction extends BoundSql implements Transaction {
       this.noted(() =>
         this.connection.changeLater(sql, checkParameters(params), condition?.affects),
       ),
-    insertRows: (table, rows) => {
-      const insert = rowsToInsert(table, rows, false);
+    insertRows: (table, rows, how) => {
+      const insert = rowsToInsert(table, rows, how);
       if (insert) this.noted(() => this.connection.insertLater(insert));
     },
     insertNumbered: async (table, rows) => {
-      const insert = rowsToInsert(table, rows, false);
+      const insert = rowsToInsert(table, rows);
       if (!insert) throw new EmptyList();
       return this.sent(() => this.connection.insertNumberedLater(insert));
     },
     requireNone: (from, params = []) =>
       this.noted(() => this.connection.requireNoneLater(from, checkParameters(params))),
-    upsertRows: (table, rows, upsert) => {
-      for (const { sql, params } of upsertStatements(this.dialect, table, rows, upsert)) {
-        this.later.execute(sql, params);
-      }
-    },
+    upsertRows: (table, rows, upsert) =>
+      this.later.insertRows(table, rows, { onDuplicate: upsertClause(this.dialect, upsert) }),
+    start: () => this.startLater(),
   };
+  /** What was started and is not answered yet. */
+  private started: Promise<void> | undefined;
   private firstFailure: { readonly error: unknown } | undefined;
 
   /**
@@ -112,8 +112,18 @@ export class BoundTransaction extends BoundSql implements Transaction {
 
   /** What TypeORM sends must not overtake what still waits here, the beginning of the transaction above all. */
   override get manager(): EntityManager {
-    this.connection.flush().catch((error: unknown) => this.hear(error));
+    this.startLater();
     return super.manager;
+  }
+
+  /** Until what was started is answered: a failure of it is known then. */
+  async settled(): Promise<void> {
+    // More may be started while it is waited for.
+    for (let waited; waited !== this.started;) {
+      waited = this.started;
+      await waited;
+    }
+    this.started = undefined;
   }
 
   /** Takes note of a failed statement, TypeORM's included. */
@@ -121,8 +131,7 @@ export class BoundTransaction extends BoundSql implements Transaction {
     if (this.firstFailure) return;
     // Of statements that went together those after the duplicate were never run: that cannot be caught.
     if (isDuplicateKey(error) && !this.connection.sentTogether) return;
-    this.firstFailure = { error };
-    markReleased(this.connection.runner);
+    this.fail(error);
   }
 
   override async execute(sql: string, params: readonly unknown[] = []): Promise<Change> {
@@ -134,7 +143,7 @@ export class BoundTransaction extends BoundSql implements Transaction {
     rows: readonly Readonly<Record<string, unknown>>[],
     options: { readonly ignoreDuplicates?: boolean } = {},
   ): Promise<InsertedRows> {
-    const insert = rowsToInsert(table, rows, options.ignoreDuplicates ?? false);
+    const insert = rowsToInsert(table, rows, options);
     if (!insert) return { affected: 0, ids: [] };
     return this.sent(() => this.connection.insert(insert));
   }
@@ -144,9 +153,13 @@ export class BoundTransaction extends BoundSql implements Transaction {
     rows: readonly Readonly<Record<string, unknown>>[],
     upsert: Upsert,
   ): Promise<void> {
-    for (const { sql, params } of upsertStatements(this.dialect, table, rows, upsert)) {
-      await this.execute(sql, params);
-    }
+    const onDuplicate = upsertClause(this.dialect, upsert);
+    const insert = rowsToInsert(table, rows, { onDuplicate });
+    if (!insert) return;
+    await this.sent(async () => {
+      this.connection.insertLater(insert);
+      await this.connection.flush();
+    });
   }
 
   afterCommit(hook: () => void): void {
@@ -156,6 +169,7 @@ export class BoundTransaction extends BoundSql implements Transaction {
 
   protected override async sent<T>(statement: () => Promise<T>): Promise<T> {
     this.refuseEnded();
+    if (this.started) await this.settled();
     if (this.firstFailure) throw this.firstFailure.error;
     try {
       return await statement();
@@ -172,9 +186,19 @@ export class BoundTransaction extends BoundSql implements Transaction {
     try {
       statement();
     } catch (error) {
-      this.firstFailure = { error };
-      markReleased(this.connection.runner);
+      this.fail(error);
       throw error;
     }
+  }
+
+  /** Nobody waits for these statements, so nobody can catch what fails: a duplicate is the transaction's too. */
+  private startLater(): void {
+    const sent = this.connection.flush().catch((error: unknown) => this.fail(error));
+    this.started = Promise.all([this.started, sent]).then(() => undefined);
+  }
+
+  private fail(error: unknown): void {
+    this.firstFailure ??= { error };
+    markReleased(this.connection.runner);
   }
 }

@@ -118,6 +118,7 @@ export class Database {
     try {
       await connection.begin();
       result = await this.within(() => work(tx));
+      await tx.settled();
       if (tx.failure) throw tx.failure.error;
       tx.end();
       await commit(connection);

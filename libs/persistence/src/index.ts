@@ -32,6 +32,7 @@ export type {
 
 export { conditionsSchema } from './create-must-hold.ts';
 export { LaterId, LaterIds } from './later-ids.ts';
+export { LookFirst } from './look-first.ts';
 
 export { ConditionUnmet } from './errors/condition-unmet.ts';
 export { DatabaseUnavailable } from './errors/database-unavailable.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UnevenRows, UnsafeParameter } from './errors/misuse.ts';
 import { rowsToInsert } from './rows-to-insert.ts';
 
-const given = (...rows: Record<string, unknown>[]) => rowsToInsert('deal', rows, false);
+const given = (...rows: Record<string, unknown>[]) => rowsToInsert('deal', rows);
 
 describe('rows to insert', () => {
   it('leave out what is null in all of them, and keep what is not in one', () => {

@@ -14,7 +14,10 @@ type Row = Readonly<Record<string, unknown>>;
 export function rowsToInsert(
   table: string,
   rows: readonly Row[],
-  ignoreDuplicates: boolean,
+  {
+    ignoreDuplicates = false,
+    onDuplicate,
+  }: { ignoreDuplicates?: boolean; onDuplicate?: string } = {},
 ): RowsToInsert | undefined {
   const [first] = rows;
   if (!first) return undefined;
@@ -30,5 +33,6 @@ export function rowsToInsert(
       return value instanceof LaterId ? value : checkParameter(value, position);
     }),
   );
-  return { table, columns, rows: values, ignoreDuplicates };
+  const insert = { table, columns, rows: values, ignoreDuplicates };
+  return onDuplicate === undefined ? insert : { ...insert, onDuplicate };
 }

@@ -71,8 +71,15 @@ export interface Sql {
 export interface LaterStatements {
   /** With `affects` the transaction fails with {@link ConditionUnmet} unless so many rows match. */
   execute(sql: string, params?: readonly unknown[], condition?: { readonly affects: number }): void;
-  /** Values may be ids of the rows given to {@link insertNumbered} right before. */
-  insertRows(table: string, rows: readonly Readonly<Record<string, unknown>>[]): void;
+  /**
+   * Values may be ids of the rows given to {@link insertNumbered} right before. `onDuplicate` stands behind the values
+   * and says what becomes of rows that exist; where taking over columns is all, use {@link upsertRows}.
+   */
+  insertRows(
+    table: string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+    how?: { readonly onDuplicate: string },
+  ): void;
   /**
    * Inserts rows, 500 at most, whose ids the database makes. Resolves with what stands for these ids before they are
    * known, without waiting for the statement.
@@ -91,6 +98,11 @@ export interface LaterStatements {
     rows: readonly Readonly<Record<string, unknown>>[],
     upsert: Upsert,
   ): void;
+  /**
+   * Sends those given so far, so that the server works while the caller prepares the next ones. That costs a journey: it
+   * is for many rows.
+   */
+  start(): void;
 }
 
 /** The statements of one transaction. Those begun at the same moment travel together. */

@@ -7,13 +7,17 @@ export interface ArrivingLine {
   readonly line: SettlementLine;
 }
 
-/** Lines that go into the database; those whose deal is there already, or comes twice, do not. */
+/**
+ * Lines that go into the database; those whose deal comes twice do not, nor those whose deal is there already: without a
+ * look first, one of these is a duplicate key.
+ */
 export async function acceptLines(
   tx: Transaction,
   arriving: readonly ArrivingLine[],
   now: number,
+  looksFirst: boolean,
 ): Promise<void> {
-  const known = await lockedDeals(tx, arriving);
+  const known = await lockedDeals(tx, arriving, looksFirst);
   const added = new Map<number, number>();
   const rows: Record<string, unknown>[] = [];
   for (const { billingId, line } of arriving) {
@@ -30,11 +34,12 @@ export async function acceptLines(
 
 /**
  * Locks the billings, ascending, so that batches cannot wait for each other in a circle, and then, in
- * the same journey, looks which deals are there: nobody can add one of theirs now.
+ * the same journey if it is to, looks which deals are there: nobody can add one of theirs now.
  */
 async function lockedDeals(
   tx: Transaction,
   arriving: readonly ArrivingLine[],
+  looksFirst: boolean,
 ): Promise<{ lineCounts: Map<number, number>; deals: Set<number> }> {
   const billings = tx.inList([...new Set(arriving.map(({ billingId }) => billingId))]);
   const asked = tx.inList([...new Set(arriving.map(({ line }) => line.dealId))]);
@@ -43,10 +48,12 @@ async function lockedDeals(
       `SELECT id, line_count AS lineCount FROM billing WHERE id IN ${billings.sql} ORDER BY id${tx.forUpdate()}`,
       billings.params,
     ),
-    tx.query<{ dealId: number }>(
-      `SELECT deal_id AS dealId FROM settlement_line WHERE deal_id IN ${asked.sql}`,
-      asked.params,
-    ),
+    !looksFirst
+      ? []
+      : tx.query<{ dealId: number }>(
+          `SELECT deal_id AS dealId FROM settlement_line WHERE deal_id IN ${asked.sql}`,
+          asked.params,
+        ),
   ]);
   return {
     lineCounts: new Map(counts.map(({ id, lineCount }) => [id, lineCount])),

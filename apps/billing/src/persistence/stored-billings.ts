@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '@onepoint/messaging';
-import { Database } from '@onepoint/persistence';
+import { Database, LookFirst } from '@onepoint/persistence';
 import { Billings } from '../domain/billings.ts';
 import type { OpenBilling } from '../domain/billings.ts';
 import type { LineRange, RunPlan } from '../domain/plan-run.ts';
@@ -18,6 +18,7 @@ import { writeRuns } from './write-runs.ts';
 @Injectable()
 export class StoredBillings extends Billings {
   private readonly ids: BillingIds;
+  private readonly lookFirst = new LookFirst();
 
   constructor(
     private readonly database: Database,
@@ -31,7 +32,9 @@ export class StoredBillings extends Billings {
     if (lines.length === 0) return;
     const ids = await this.ids.of(lines, now);
     const arriving = lines.map((line, at) => ({ line, billingId: ids[at] ?? 0 }));
-    await this.database.transaction((tx) => acceptLines(tx, arriving, now));
+    await this.lookFirst.attempt((looksFirst) =>
+      this.database.transaction((tx) => acceptLines(tx, arriving, now, looksFirst)),
+    );
   }
 
   standingLines(dealIds: readonly number[]): Promise<ReadonlyMap<number, SettlementLine>> {

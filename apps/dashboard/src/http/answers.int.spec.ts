@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dealReadView, problem } from '@onepoint/contracts';
-import { failedLife, saveLife, useLife } from '../spec/lives.ts';
+import { failedLife, pointChanged, saveLife, useLife } from '../spec/lives.ts';
 import { startDashboard } from '../spec/running-dashboard.ts';
 import type { RunningDashboard } from '../spec/running-dashboard.ts';
 import { NOON, iso, said } from '../spec/said.ts';
@@ -121,6 +121,22 @@ describe('what operators are shown', () => {
         { kind: 'useCancel', delta: 100 },
       ],
     });
+  });
+
+  it('the balance after the newest change, in whatever order the changes and the opening came', async () => {
+    const change = (sequence: number, balance: number) =>
+      pointChanged(77, 7_000 + sequence, 'save', sequence, {
+        ...{ outcome: 'applied', reason: null, delta: 10, balance },
+      });
+    const opened = said('point.account-opened.v1', 77, { memberId: 77, openedAt: iso(NOON) });
+    const account = async () => (await json('/api/members/77'))['account'];
+    await dashboard.hear(change(3, 20));
+    expect(await account()).toMatchObject({ point: 20, status: 'open' });
+    await dashboard.hear(change(2, 10));
+    await dashboard.hear(opened);
+    expect(await account()).toMatchObject({ point: 20, updatedAt: iso(NOON + 3) });
+    await dashboard.hear(change(4, 30));
+    expect(await account()).toMatchObject({ point: 30, updatedAt: iso(NOON + 4) });
   });
 
   it('a settlement that is complete, and one that waits for a deal', async () => {

@@ -1,8 +1,5 @@
 import type { Transaction } from '@onepoint/persistence';
 
-/** Rows in one statement: long on MySQL, where each costs a journey; one on SQLite, where none does. */
-const ROWS_MAX = { mysql: 500, sqlite: 1 } as const;
-
 /** The SQL for a column's value in the row that comes in. */
 type Incoming = (column: string) => string;
 
@@ -46,20 +43,8 @@ export function mergeRows(
   merge: RowMerge,
   rows: readonly Readonly<Record<string, string | number | null>>[],
 ): void {
-  const [first] = rows;
-  if (first === undefined) return;
-  const names = Object.keys(first);
   const sorted = [...rows].sort(byKey(merge.key));
-  const rowsMax = ROWS_MAX[tx.dialect];
-  for (let from = 0; from < sorted.length; from += rowsMax) {
-    const slice = sorted.slice(from, from + rowsMax);
-    const marks = `(${names.map(() => '?').join(',')})`;
-    tx.later.execute(
-      `INSERT INTO ${merge.table} (${names.join(',')})
-       VALUES ${slice.map(() => marks).join(',')} ${onConflict(tx, merge)}`,
-      slice.flatMap((row) => names.map((name) => row[name])),
-    );
-  }
+  tx.later.insertRows(merge.table, sorted, { onDuplicate: onConflict(tx, merge) });
 }
 
 function onConflict({ dialect }: Transaction, { key, columns }: RowMerge): string {

@@ -31,29 +31,43 @@ export async function findMember(
      WHERE member_id = ?`,
     [memberId],
   );
-  const [account] = await sql.query<{
-    balance: number;
-    changedAt: number;
-    closedAt: number | null;
-  }>(
-    `SELECT balance, changed_at AS changedAt, closed_at AS closedAt FROM ${tables.balance}
-     WHERE member_id = ?`,
-    [memberId],
-  );
-  if (member === undefined && account === undefined) return null;
+  const account = await findAccount(sql, tables, memberId);
+  if (member === undefined && account === null) return null;
   const { joinedAt, withdrawnAt } = member ?? { joinedAt: null, withdrawnAt: null };
   return {
     ...{ memberId, joinedAt, withdrawnAt },
     status: withdrawnAt === null ? 'valid' : 'withdrawn',
-    account:
-      account === undefined
-        ? null
-        : {
-            balance: account.balance,
-            status: account.closedAt === null ? 'open' : 'closed',
-            changedAt: account.changedAt,
-          },
+    account,
   };
+}
+
+interface Balance {
+  readonly sequence: number;
+  readonly balance: number;
+  readonly changedAt: number;
+}
+
+/** An account is opened and closed by a row of its own; between the two its newest line says what it holds. */
+async function findAccount(
+  sql: Sql,
+  tables: ReadModelTables,
+  memberId: number,
+): Promise<SeenAccount | null> {
+  const [standing] = await sql.query<Balance & { closedAt: number | null }>(
+    `SELECT sequence, balance, changed_at AS changedAt, closed_at AS closedAt
+     FROM ${tables.balance} WHERE member_id = ?`,
+    [memberId],
+  );
+  const [line] = await sql.query<Balance>(
+    `SELECT sequence, balance, entered_at AS changedAt FROM ${tables.pointEntry}
+     WHERE member_id = ? ORDER BY sequence DESC LIMIT 1`,
+    [memberId],
+  );
+  if (standing === undefined && line === undefined) return null;
+  const isNewer = line !== undefined && line.sequence > (standing?.sequence ?? -1);
+  const { balance, changedAt } = isNewer ? line : standing!;
+  const closedAt = standing?.closedAt ?? null;
+  return { balance, status: closedAt === null ? 'open' : 'closed', changedAt };
 }
 
 /** A member's ledger below a place in its sequence (null: from the newest), at most `limit` lines. */

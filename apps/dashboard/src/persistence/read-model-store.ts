@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isDuplicateKey } from '@onepoint/persistence';
+import { Database, LookFirst, isDuplicateKey } from '@onepoint/persistence';
 import type { Transaction } from '@onepoint/persistence';
 import { BusinessCalendar, Clock } from '@onepoint/platform';
 import { dayTotalDeltas, deferralChanges, settledPointsDeltas } from './derive-sums.ts';
@@ -16,12 +16,14 @@ import { writeMembers, writeMerchants } from './write-parties.ts';
 import { writePoints } from './write-points.ts';
 import { addSettledPoints, writeSettlementChunks } from './write-settlements.ts';
 
-/** How often a batch is begun again because another instance inserted one of its deals first. */
-const RACES_MAX = 10;
+/** How often a batch is begun again, after its second try, because another instance inserted one of its deals first. */
+const RACES_MAX = 9;
 
 /** Writes batches of changes into a generation of the read model. */
 @Injectable()
 export class ReadModelStore {
+  private readonly lookFirst = new LookFirst();
+
   constructor(
     private readonly database: Database,
     private readonly calendar: BusinessCalendar,
@@ -35,9 +37,11 @@ export class ReadModelStore {
    * freshness) come last, to be held for the shortest time.
    */
   async write(changes: ReadModelChanges): Promise<void> {
-    await this.begunAgain(async (tx, { serving, building }) => {
-      await this.flush(tx, tablesOfGeneration(serving), changes);
-      if (building !== null) await this.flush(tx, tablesOfGeneration(building), changes);
+    await this.begunAgain(async (tx, { serving, building }, looksFirst) => {
+      await this.flush(tx, tablesOfGeneration(serving), changes, looksFirst);
+      if (building !== null) {
+        await this.flush(tx, tablesOfGeneration(building), changes, looksFirst);
+      }
     });
   }
 
@@ -47,20 +51,22 @@ export class ReadModelStore {
    * @throws RebuildNotRunning when that generation is not being built (any more)
    */
   async fill(generation: number, changes: ReadModelChanges): Promise<void> {
-    await this.begunAgain(async (tx, { building }) => {
+    await this.begunAgain(async (tx, { building }, looksFirst) => {
       if (building !== generation) throw new RebuildNotRunning(generation);
-      await this.flush(tx, tablesOfGeneration(generation), changes);
+      await this.flush(tx, tablesOfGeneration(generation), changes, looksFirst);
     });
   }
 
   /** In one transaction that no swap can come between, begun again when another instance was first. */
   private async begunAgain(
-    work: (tx: Transaction, pointer: GenerationPointer) => Promise<void>,
+    work: (tx: Transaction, pointer: GenerationPointer, looksFirst: boolean) => Promise<void>,
   ): Promise<void> {
     for (let races = 0; ; races++) {
       try {
-        return await this.database.transaction(async (tx) =>
-          work(tx, await this.generations.hold(tx)),
+        return await this.lookFirst.attempt((looksFirst) =>
+          this.database.transaction(async (tx) =>
+            work(tx, await this.generations.hold(tx), looksFirst),
+          ),
         );
       } catch (error) {
         if (!isDuplicateKey(error) || races >= RACES_MAX) throw error;
@@ -72,8 +78,9 @@ export class ReadModelStore {
     tx: Transaction,
     tables: ReadModelTables,
     changes: ReadModelChanges,
+    looksFirst: boolean,
   ): Promise<void> {
-    const steps = await writeDeals(tx, tables.deal, changes.deals);
+    const steps = await writeDeals(tx, tables.deal, changes.deals, looksFirst);
     writeDeferrals(tx, tables, deferralChanges(steps));
     writePoints(tx, tables, changes);
     writeMembers(tx, tables, changes);

@@ -18,15 +18,19 @@ export interface DealStep {
  * locked until the transaction ends, so that whatever follows from a step is counted once.
  *
  * Throws a duplicate key when another transaction inserted one of the deals meanwhile: where there is
- * no row there is nothing to lock. Begun again, the row is found.
+ * no row there is nothing to lock. Begun again, the row is found. The same says, without a look first, that a deal was
+ * there: of how a deal ended is heard once, and mostly before all else.
  */
 export async function writeDeals(
   tx: Transaction,
   table: string,
   heard: ReadonlyMap<number, KnownDeal>,
+  looksFirst: boolean,
 ): Promise<DealStep[]> {
   const dealIds = [...heard.keys()].sort((a, b) => a - b);
-  const stored = await lockDeals(tx, table, dealIds);
+  const mayBeNew = [...heard.values()].every(({ deal }) => deal !== null);
+  const stored =
+    mayBeNew && !looksFirst ? new Map<number, KnownDeal>() : await lockDeals(tx, table, dealIds);
   const steps: DealStep[] = [];
   for (const dealId of dealIds) {
     const before = stored.get(dealId) ?? unknownDeal(dealId);

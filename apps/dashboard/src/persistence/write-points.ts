@@ -3,7 +3,7 @@ import { lowest, mergeRows, takenWithNewer } from './merge-rows.ts';
 import type { ReadModelChanges } from './read-model-changes.ts';
 import type { ReadModelTables } from './read-model-tables.ts';
 
-/** Writes balances, each as of its newest event, and lines of history, each once. */
+/** Writes lines of history, each once, and what accounts were opened and closed with, each as of its newest event. */
 export function writePoints(
   tx: Transaction,
   tables: ReadModelTables,

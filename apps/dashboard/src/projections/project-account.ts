@@ -36,11 +36,10 @@ function changed({ data, sequence }: EventOf<'point.changed.v1'>, changes: ReadM
   const { memberId, dealId, kind, outcome, reason, delta, balance } = data;
   // What waits, or is void for want of an account, has no place in an account's history.
   if (balance === null || outcome === 'waiting') return;
-  const changedAt = Date.parse(data.changedAt);
-  changes.balanceChanged({ memberId, sequence, balance, changedAt, closedAt: null });
+  // The balance is that of the newest line: written once, it is not written again for itself.
   changes.pointsEntered({
     ...{ memberId, sequence, dealId, kind, outcome, reason, delta, balance },
-    enteredAt: changedAt,
+    enteredAt: Date.parse(data.changedAt),
   });
 }
 

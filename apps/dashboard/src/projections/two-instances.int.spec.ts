@@ -57,8 +57,9 @@ describe('two instances', () => {
     expect(await one.rowsOf('settlement_run')).toMatchObject([
       { chunks_heard: 3, deals_named: 300, deals_known: 300, used_points: 30_000 },
     ]);
-    expect(await one.rowsOf('balance')).toMatchObject([{ balance: 700, sequence: 301 }]);
-    expect(await one.rowsOf('point_entry')).toHaveLength(300);
+    const entries = await one.rowsOf('point_entry');
+    expect(entries).toHaveLength(300);
+    expect(entries).toContainEqual(expect.objectContaining({ balance: 700, sequence: 301 }));
   });
 
   it('that learn of an unknown deal at the same time both keep what they learnt', async () => {

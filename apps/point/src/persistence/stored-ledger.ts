@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '@onepoint/messaging';
-import { Database, isDuplicateKey } from '@onepoint/persistence';
+import { Database, LookFirst } from '@onepoint/persistence';
 import type { Transaction } from '@onepoint/persistence';
 import { Ledger } from '../domain/ledger.ts';
 import type { AccountView, DueChange, EntryPage } from '../domain/ledger.ts';
@@ -22,6 +22,8 @@ import { writeLedgerPlan } from './write-ledger-plan.ts';
 /** The ledger in Point's own database: lock, read, decide in memory, write, all in one transaction. */
 @Injectable()
 export class StoredLedger extends Ledger {
+  private readonly lookFirst = new LookFirst();
+
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
@@ -33,8 +35,8 @@ export class StoredLedger extends Ledger {
     const origins = new FactOrigins();
     for (const { change, origin } of arriving) origins.note(change, origin);
     const changes = arriving.map(({ change }) => change);
-    return this.write(now, origins, async (tx, isFirstTry) => {
-      const asked = isFirstTry ? dealsToLookUp(changes) : changes.flatMap(namedDeals);
+    return this.write(now, origins, async (tx, looksFirst) => {
+      const asked = looksFirst ? changes.flatMap(namedDeals) : dealsToLookUp(changes);
       // One journey: the entries are read once the accounts are locked.
       const [accounts, dealEntries] = await Promise.all([
         lockAccounts(
@@ -99,30 +101,27 @@ export class StoredLedger extends Ledger {
   private write<Answer>(
     now: number,
     origins: FactOrigins,
-    plan: (tx: Transaction, isFirstTry: boolean) => Promise<LedgerPlan<Answer>>,
+    plan: (tx: Transaction, looksFirst: boolean) => Promise<LedgerPlan<Answer>>,
   ): Promise<readonly Answer[]> {
-    const attempt = (isFirstTry: boolean): Promise<readonly Answer[]> =>
+    // Where there is no account there is no row to lock: another transaction may have entered the
+    // same cause, or opened the same account, first. Read again, its entry is found.
+    return this.lookFirst.attempt((looksFirst) =>
       this.database.transaction(async (tx) => {
-        const planned = await plan(tx, isFirstTry);
+        const planned = await plan(tx, looksFirst);
         await writeLedgerPlan(tx, planned, now);
         if (planned.facts.length > 0) {
           const told = planned.facts.map((fact) => eventOfFact(fact, origins.of(fact)));
           await this.outbox.append(tx, told);
         }
         return planned.answers;
-      });
-    // Where there is no account there is no row to lock: another transaction may have entered the
-    // same cause, or opened the same account, first. Read again, its entry is found.
-    return attempt(true).catch((error: unknown) => {
-      if (isDuplicateKey(error)) return attempt(false);
-      throw error;
-    });
+      }),
+    );
   }
 }
 
 /**
  * The deals whose entries a batch has to see. A use comes from its deal alone and once, so its entry's key may say that it
- * has come before: then all is read. Saves and cancels come twice as a rule, directly and with their event.
+ * has come before: then all are read. Saves and cancels come twice as a rule, directly and with their event.
  */
 function dealsToLookUp(changes: readonly PointChange[]): number[] {
   return changes.every(({ kind }) => kind === 'use') ? [] : changes.flatMap(namedDeals);

@@ -65,14 +65,16 @@ function checkShownDeals(facts: Facts, deals: Map<number, DealRow>, accuse: Accu
 }
 
 function checkShownPoints(facts: Facts, accuse: Accuse): void {
-  const shown = new Map(facts.shownBalances.map((row) => [row.member_id, row]));
+  const standing = new Map(facts.shownBalances.map((row) => [row.member_id, row]));
+  const newest = newestOf([...facts.shownBalances, ...facts.shownEntries]);
   for (const account of facts.accounts) {
-    const row = shown.get(account.member_id);
+    const row = newest.get(account.member_id);
+    const closedAt = standing.get(account.member_id)?.closed_at ?? null;
     const fits =
       row?.balance === account.balance &&
       row.sequence === account.sequence &&
-      (row.closed_at !== null) === (account.status === 'closed');
-    if (!fits) accuse('P4', 'the dashboard shows another balance', { account, row });
+      (closedAt !== null) === (account.status === 'closed');
+    if (!fits) accuse('P4', 'the dashboard shows another balance', { account, row, closedAt });
   }
   const entries = new Map(
     facts.shownEntries.map((row) => [`${row.member_id}/${row.sequence}`, row]),
@@ -84,6 +86,21 @@ function checkShownPoints(facts: Facts, accuse: Accuse): void {
       accuse('P4', 'the dashboard shows another history', { entry, row });
     }
   }
+}
+
+interface ShownBalance {
+  readonly member_id: number;
+  readonly sequence: number;
+  readonly balance: number;
+}
+
+/** Of each member the row that comes last in Point's sequence, as the dashboard shows it. */
+function newestOf(rows: readonly ShownBalance[]): ReadonlyMap<number, ShownBalance> {
+  const newest = new Map<number, ShownBalance>();
+  for (const row of rows) {
+    if (row.sequence > (newest.get(row.member_id)?.sequence ?? -1)) newest.set(row.member_id, row);
+  }
+  return newest;
 }
 
 /** The day totals of all merchants together stand under merchant 0. */

@@ -77,7 +77,8 @@ describe('the oracle', () => {
     ['a line that Billing missed', 'P4', (facts) => facts.lines.pop()],
     ['a deal that the dashboard missed', 'P4', (facts) => facts.shownDeals.pop()],
     ['a total counted twice', 'P4', (facts) => (facts.shownTotals[0]!.deals += 1)],
-    ['a balance shown late', 'P4', (facts) => (facts.shownBalances[0]!.sequence = 4)],
+    ['a balance shown late', 'P4', (facts) => facts.shownEntries.pop()],
+    ['an account shown as closed', 'P4', (facts) => (facts.shownBalances[0]!.closed_at = 1)],
     [
       'a settled deal that Deal does not know of',
       'P4',

@@ -92,7 +92,7 @@ export function soundFacts(): FakeFacts {
       deal_id: deal.id,
       point_outcome: 'applied',
     })),
-    shownBalances: [{ member_id: MEMBER, sequence: 5, balance: 70, closed_at: null }],
+    shownBalances: [{ member_id: MEMBER, sequence: 0, balance: 0, closed_at: null }],
     shownEntries: entries.map(({ delta, balance_after, sequence }) => ({
       member_id: MEMBER,
       sequence: sequence!,

@@ -37,7 +37,7 @@ export interface MessagingOptions {
   /** Token of the service's {@link Database}; modules that provide it, unless they are global. */
   readonly database: InjectionToken;
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
-  /** Messages in hand at once, from 1. Default 500: enough for handlers to batch. */
+  /** Events in hand at once, from 1. Default 2,000: what the relays tell at one look is one or two batches of a handler. */
   readonly prefetch?: number;
   /** Waits before each further try (P15). Part of the topology: the same in every instance. */
   readonly retryDelaysMs?: readonly number[];
@@ -47,7 +47,7 @@ export interface MessagingOptions {
 
 /** Waits between the tries of a failing message, unless told otherwise: 1 s, 5 s, 30 s, 2 min, 10 min. */
 export const defaultRetryDelaysMs: readonly number[] = [1_000, 5_000, 30_000, 120_000, 600_000];
-const defaultPrefetch = 500;
+const defaultPrefetch = 2_000;
 
 const OPTIONS = Symbol('messaging options');
 const OBSERVER = Symbol('messaging observer');

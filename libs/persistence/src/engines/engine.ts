@@ -45,6 +45,8 @@ export interface RowsToInsert {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (SqlParameter | LaterId)[])[];
   readonly ignoreDuplicates: boolean;
+  /** What becomes of rows that exist, in the dialect's own words, for what stands behind VALUES; none: they may not. */
+  readonly onDuplicate?: string;
 }
 
 /** The ids that the caller gave himself, or undefined when the database makes them (or there are none). */

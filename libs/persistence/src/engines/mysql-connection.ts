@@ -111,7 +111,8 @@ export class MysqlConnection implements Connection {
 
   changeLater(sql: string, params: readonly SqlParameter[], affects?: number): void {
     this.pipeline.later(sql, params);
-    if (affects !== undefined) this.pipeline.later(`${STOP} DUAL WHERE ROW_COUNT() <> ?`, [affects]);
+    if (affects !== undefined)
+      this.pipeline.later(`${STOP} DUAL WHERE ROW_COUNT() <> ?`, [affects]);
   }
 
   requireNoneLater(from: string, params: readonly SqlParameter[]): void {
@@ -119,10 +120,11 @@ export class MysqlConnection implements Connection {
   }
 
   insertLater(insert: RowsToInsert): void {
+    const head = insertHead(insert);
+    const tail = insert.onDuplicate === undefined ? '' : ` ${insert.onDuplicate}`;
     for (let from = 0; from < insert.rows.length; from += INSERT_ROWS_MAX) {
       const slice = insert.rows.slice(from, from + INSERT_ROWS_MAX);
-      const head = insertHead(insert);
-      this.pipeline.laterText(head, head + valuesText(slice));
+      this.pipeline.laterText(head + tail, head + valuesText(slice) + tail);
     }
   }
 

@@ -97,7 +97,8 @@ export class SqliteConnection implements Connection {
       affected += changes;
       if (given === undefined) ids.push(Number(lastInsertRowid));
     }
-    if (!insert.ignoreDuplicates && affected !== insert.rows.length) {
+    const { ignoreDuplicates, onDuplicate } = insert;
+    if (!ignoreDuplicates && onDuplicate === undefined && affected !== insert.rows.length) {
       throw new InsertMismatch(insert.table, insert.rows.length, affected);
     }
     return { affected, ids };
@@ -153,6 +154,7 @@ function plain(params: RowsToInsert['rows'][number]): readonly SqlParameter[] {
 function insertStatement(insert: RowsToInsert): string {
   const columns = insert.columns.map(quoted).join(',');
   const marks = insert.columns.map(() => '?').join(',');
-  const ending = insert.ignoreDuplicates ? ' ON CONFLICT DO NOTHING' : '';
-  return `INSERT INTO ${quoted(insert.table)} (${columns}) VALUES (${marks})${ending}`;
+  const { ignoreDuplicates, onDuplicate = ignoreDuplicates ? 'ON CONFLICT DO NOTHING' : '' } =
+    insert;
+  return `INSERT INTO ${quoted(insert.table)} (${columns}) VALUES (${marks}) ${onDuplicate}`;
 }

@@ -1,6 +1,5 @@
 import type { SqlParameter, Transaction } from '../sql.ts';
 import { KeyNotClaimed } from './idempotency.errors.ts';
-import type { Statement } from '../upsert-rows.ts';
 import type { KeyClaim } from './key-claim.ts';
 
 /** The first answer to a claimed key. */
@@ -11,6 +10,11 @@ export interface AnswerToKeep {
 }
 
 const ROWS_MAX = 200;
+
+interface Statement {
+  readonly sql: string;
+  readonly params: readonly SqlParameter[];
+}
 
 /** Keeps the answers that a repeated request will get. Throws {@link KeyNotClaimed}. */
 export async function keepAnswers(tx: Transaction, rows: readonly AnswerToKeep[]): Promise<void> {
