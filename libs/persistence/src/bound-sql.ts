@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import { checkParameters } from './check-parameters.ts';
-import { markReleased } from './engines/engine.ts';
 import type { Connection } from './engines/engine.ts';
 import { isDuplicateKey } from './errors/is-duplicate-key.ts';
 import { EmptyList, TransactionEnded, TransactionRequired } from './errors/misuse.ts';
@@ -27,7 +26,7 @@ export class BoundSql implements Sql {
   ) {}
 
   get manager(): EntityManager {
-    return this.connection.runner.manager;
+    return this.connection.runner.get().manager;
   }
 
   async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
@@ -95,9 +94,8 @@ export class BoundTransaction extends BoundSql implements Transaction {
       this.noted(() => this.connection.requireNoneLater(from, checkParameters(params))),
     upsertRows: (table, rows, upsert) =>
       this.later.insertRows(table, rows, { onDuplicate: upsertClause(this.dialect, upsert) }),
-    start: () => this.startLater(),
   };
-  /** What was started and is not answered yet. */
+  /** What was sent for TypeORM's sake and is not answered yet. */
   private started: Promise<void> | undefined;
   private firstFailure: { readonly error: unknown } | undefined;
 
@@ -112,13 +110,15 @@ export class BoundTransaction extends BoundSql implements Transaction {
 
   /** What TypeORM sends must not overtake what still waits here, the beginning of the transaction above all. */
   override get manager(): EntityManager {
-    this.startLater();
+    // Nobody waits for these statements, so nobody can catch what fails: a duplicate is the transaction's too.
+    const sent = this.connection.flush().catch((error: unknown) => this.fail(error));
+    this.started = Promise.all([this.started, sent]).then(() => undefined);
     return super.manager;
   }
 
-  /** Until what was started is answered: a failure of it is known then. */
+  /** Until what was sent is answered: a failure of it is known then. */
   async settled(): Promise<void> {
-    // More may be started while it is waited for.
+    // More may be sent while it is waited for.
     for (let waited; waited !== this.started;) {
       waited = this.started;
       await waited;
@@ -191,14 +191,8 @@ export class BoundTransaction extends BoundSql implements Transaction {
     }
   }
 
-  /** Nobody waits for these statements, so nobody can catch what fails: a duplicate is the transaction's too. */
-  private startLater(): void {
-    const sent = this.connection.flush().catch((error: unknown) => this.fail(error));
-    this.started = Promise.all([this.started, sent]).then(() => undefined);
-  }
-
   private fail(error: unknown): void {
     this.firstFailure ??= { error };
-    markReleased(this.connection.runner);
+    this.connection.runner.markReleased();
   }
 }

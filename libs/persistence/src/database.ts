@@ -29,19 +29,14 @@ interface Scope {
 export class Database {
   private readonly scope = new AsyncLocalStorage<Scope>();
 
-  private constructor(
-    private readonly engine: Engine,
-    private readonly logger: QuietLogger,
-  ) {}
+  private constructor(private readonly engine: Engine) {}
 
   /**
    * Connects; it does not migrate (only `:memory:` is migrated here, since nobody else could).
    * Throws {@link DatabaseUnavailable}, {@link StatementFailed} or {@link StorageMisconfigured}.
    */
   static async open(storage: StorageOptions, schema: SchemaParts): Promise<Database> {
-    const logger = new QuietLogger();
-    const engine = await openEngine(storage, schema, logger);
-    return new Database(engine, logger);
+    return new Database(await openEngine(storage, schema, new QuietLogger()));
   }
 
   get dialect(): Dialect {
@@ -113,7 +108,7 @@ export class Database {
   private async tryTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const connection = await this.engine.take();
     const tx = new BoundTransaction(connection, this.dialect);
-    this.logger.watch(connection.runner, (error) => tx.hear(fromDriver(error, '')));
+    connection.runner.watch((error) => tx.hear(fromDriver(error, '')));
     let result: T;
     try {
       await connection.begin();

@@ -51,6 +51,18 @@ describe.each(enginesWith(process.env['MYSQL_URL']))(
       expect(seen).toEqual([{ label: 'a' }]);
     });
 
+    it('fail their transaction with a duplicate, also where they go before a statement of TypeORM', async () => {
+      await db.transaction(async (tx) => put(tx, 'a'));
+      const doubled = db.transaction(async (tx) => {
+        put(tx, 'a');
+        await tx.manager.countBy(Purse, { label: 'a' }).catch(() => 0);
+        tx.later.execute('UPDATE purse SET balance = 9');
+      });
+      const failure = await doubled.catch((error: unknown) => error);
+      expect(isDuplicateKey(failure)).toBe(true);
+      expect(await labels()).toEqual([{ label: 'a', balance: 1 }]);
+    });
+
     it('are seen by TypeORM in their transaction, and never outlive it', async () => {
       const failing = db.transaction(async (tx) => {
         put(tx, 'a');

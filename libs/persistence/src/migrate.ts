@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as mysql from 'mysql2';
 import type { DataSource } from 'typeorm';
-import { markTransaction } from './engines/engine.ts';
+import { markTransaction } from './engines/lazy-runner.ts';
 import { mysqlDataSource } from './engines/mysql-engine.ts';
 import { mysqlDatabaseOf, mysqlServerOf, placeOf } from './engines/mysql-server.ts';
 import { QuietLogger } from './engines/quiet-logger.ts';

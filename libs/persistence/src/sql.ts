@@ -98,11 +98,6 @@ export interface LaterStatements {
     rows: readonly Readonly<Record<string, unknown>>[],
     upsert: Upsert,
   ): void;
-  /**
-   * Sends those given so far, so that the server works while the caller prepares the next ones. That costs a journey: it
-   * is for many rows.
-   */
-  start(): void;
 }
 
 /** The statements of one transaction. Those begun at the same moment travel together. */

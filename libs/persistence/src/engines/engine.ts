@@ -1,7 +1,7 @@
-import type { QueryRunner } from 'typeorm';
 import type { LaterId, LaterIds } from '../later-ids.ts';
 import type { Change, SqlParameter } from '../sql.ts';
 import type { Dialect } from '../storage.ts';
+import type { LazyRunner } from './lazy-runner.ts';
 
 /** A connected database: where connections are taken from. */
 export interface Engine {
@@ -13,7 +13,7 @@ export interface Engine {
 
 /** One connection, held by one caller, until {@link Connection.release} or {@link Connection.destroy}. */
 export interface Connection {
-  readonly runner: QueryRunner;
+  readonly runner: LazyRunner;
   select(sql: string, params: readonly SqlParameter[]): Promise<unknown[]>;
   change(sql: string, params: readonly SqlParameter[]): Promise<Change>;
   insert(rows: RowsToInsert): Promise<{ affected: number; ids: number[] }>;
@@ -54,17 +54,4 @@ export function givenIds(insert: RowsToInsert, identity: string): number[] | und
   const position = insert.columns.indexOf(identity);
   if (position < 0) return undefined;
   return insert.rows.map((row) => Number(row[position]));
-}
-
-/**
- * Tells TypeORM that this connection is in a transaction that it did not begin itself: then `save`
- * begins none of its own, and a nested `manager.transaction` becomes a savepoint.
- */
-export function markTransaction(runner: QueryRunner, isTransactionActive: boolean): void {
-  Object.assign(runner, { isTransactionActive, transactionDepth: isTransactionActive ? 1 : 0 });
-}
-
-/** After this TypeORM refuses every further statement of this runner (a promise nobody awaited). */
-export function markReleased(runner: QueryRunner): void {
-  Object.assign(runner, { isReleased: true });
 }

@@ -1,12 +1,12 @@
 import type { PoolConnection } from 'mysql2';
-import type { QueryRunner } from 'typeorm';
 import { isDuplicateKey } from '../errors/is-duplicate-key.ts';
 import { InsertMismatch, TooManyRows } from '../errors/misuse.ts';
 import { StatementFailed } from '../errors/statement-failed.ts';
 import { LaterIds } from '../later-ids.ts';
 import type { Change, SqlParameter } from '../sql.ts';
 import type { Connection, RowsToInsert } from './engine.ts';
-import { givenIds, markReleased, markTransaction } from './engine.ts';
+import { givenIds } from './engine.ts';
+import type { LazyRunner } from './lazy-runner.ts';
 import { MysqlIdentities } from './mysql-identities.ts';
 import type { IdentityColumns } from './mysql-identities.ts';
 import { insertHead, valuesText } from './mysql-text.ts';
@@ -32,7 +32,7 @@ export class MysqlConnection implements Connection {
   private readonly identities: MysqlIdentities;
 
   constructor(
-    readonly runner: QueryRunner,
+    readonly runner: LazyRunner,
     private readonly raw: PoolConnection,
     identities: IdentityColumns,
     timeoutMs: number,
@@ -145,7 +145,7 @@ export class MysqlConnection implements Connection {
 
   /** Travels with the first statement. */
   async begin(): Promise<void> {
-    markTransaction(this.runner, true);
+    this.runner.markTransaction(true);
     this.pipeline.later('START TRANSACTION', []);
   }
 
@@ -176,8 +176,8 @@ export class MysqlConnection implements Connection {
   private end(how: () => void): void {
     if (this.over) return;
     this.over = true;
-    markTransaction(this.runner, false);
-    markReleased(this.runner);
+    this.runner.markTransaction(false);
+    this.runner.markReleased();
     how();
     this.given();
   }

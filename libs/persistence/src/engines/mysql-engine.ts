@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import type { PoolConnection } from 'mysql2';
+import type { QueryRunner } from 'typeorm';
+import type { Pool, PoolConnection } from 'mysql2';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { whileConnecting } from '../errors/engine-errors.ts';
 import { StorageMisconfigured } from '../errors/misuse.ts';
 import type { MysqlStorage, SchemaParts } from '../storage.ts';
 import { Turns } from '../turns.ts';
 import type { Connection, Engine } from './engine.ts';
+import { LazyRunner } from './lazy-runner.ts';
 import { MysqlConnection } from './mysql-connection.ts';
 import { mysqlDriver, sessionSetup } from './mysql-driver.ts';
 import type { IdentityColumns } from './mysql-identities.ts';
@@ -81,6 +83,7 @@ export class MysqlEngine implements Engine {
   private constructor(
     private readonly source: DataSource,
     storage: MysqlStorage,
+    private readonly logger: QuietLogger,
   ) {
     const { poolMax, queryTimeoutMs } = limitsOf(storage);
     this.turns = new Turns({ capacity: poolMax, waitingMax: WAITING_MAX, waitMaxMs: WAIT_MAX_MS });
@@ -100,14 +103,14 @@ export class MysqlEngine implements Engine {
     } catch (error) {
       throw whileConnecting(error, placeOf(storage));
     }
-    return new MysqlEngine(source, storage);
+    return new MysqlEngine(source, storage, logger);
   }
 
   async take(): Promise<Connection> {
     await this.turns.take();
-    const runner = this.source.createQueryRunner();
     try {
-      const raw: PoolConnection = await runner.connect();
+      const raw = await this.connect();
+      const runner = new LazyRunner(() => this.runnerOn(raw), this.logger);
       return new MysqlConnection(runner, raw, this.identities, this.timeoutMs, () =>
         this.turns.give(),
       );
@@ -117,6 +120,18 @@ export class MysqlEngine implements Engine {
       // What the pool says of itself has no code: it is closed, or has too many waiting.
       throw known === error ? new DatabaseUnavailable(`${this.place}: ${String(error)}`) : known;
     }
+  }
+
+  /** From the pool that TypeORM uses, without a runner of its own in between. */
+  private connect(): Promise<PoolConnection> {
+    const { pool } = this.source.driver as unknown as { readonly pool: Pool };
+    return new Promise((resolve, reject) => {
+      pool.getConnection((error, raw) => (error ? reject(error) : resolve(raw)));
+    });
+  }
+
+  private runnerOn(raw: PoolConnection): QueryRunner {
+    return Object.assign(this.source.createQueryRunner(), { databaseConnection: raw });
   }
 
   /** A server that does not answer is not waited for longer than {@link WAIT_MAX_MS}. */

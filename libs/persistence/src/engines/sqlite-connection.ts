@@ -1,11 +1,11 @@
-import type { QueryRunner } from 'typeorm';
 import { fromDriver } from '../errors/engine-errors.ts';
 import { ConditionUnmet } from '../errors/condition-unmet.ts';
 import { InsertMismatch } from '../errors/misuse.ts';
 import { LaterId, LaterIds } from '../later-ids.ts';
 import type { Change, SqlParameter } from '../sql.ts';
 import type { Connection, RowsToInsert } from './engine.ts';
-import { givenIds, markReleased, markTransaction } from './engine.ts';
+import { givenIds } from './engine.ts';
+import type { LazyRunner } from './lazy-runner.ts';
 import { refuseUnsafeValues } from './safe-numbers.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
@@ -20,7 +20,7 @@ export class SqliteConnection implements Connection {
   private over = false;
 
   constructor(
-    readonly runner: QueryRunner,
+    readonly runner: LazyRunner,
     private readonly file: SqliteFile,
     private readonly given: () => void,
   ) {}
@@ -106,7 +106,7 @@ export class SqliteConnection implements Connection {
 
   /** IMMEDIATE: who writes has the file from the start, and no upgrade can fail halfway. */
   async begin(): Promise<void> {
-    markTransaction(this.runner, true);
+    this.runner.markTransaction(true);
     await this.change('BEGIN IMMEDIATE', []);
   }
 
@@ -122,8 +122,8 @@ export class SqliteConnection implements Connection {
   release(): void {
     if (this.over) return;
     this.over = true;
-    markTransaction(this.runner, false);
-    markReleased(this.runner);
+    this.runner.markTransaction(false);
+    this.runner.markReleased();
     this.given();
   }
 

@@ -5,6 +5,7 @@ import { StorageMisconfigured } from '../errors/misuse.ts';
 import type { SchemaParts, SqliteStorage } from '../storage.ts';
 import { Turns } from '../turns.ts';
 import type { Connection, Engine } from './engine.ts';
+import { LazyRunner } from './lazy-runner.ts';
 import type { QuietLogger } from './quiet-logger.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { SqliteFile } from './sqlite-file.ts';
@@ -69,6 +70,7 @@ export class SqliteEngine implements Engine {
   private constructor(
     private readonly source: DataSource,
     private readonly file: SqliteFile,
+    private readonly logger: QuietLogger,
   ) {}
 
   static async open(
@@ -80,12 +82,13 @@ export class SqliteEngine implements Engine {
     // A database in memory is born empty with its connection: nobody else could fill it.
     if (storage.file === ':memory:') await source.runMigrations({ transaction: 'none' });
     const raw: RawSqlite = await freshRunner(source).connect();
-    return new SqliteEngine(source, new SqliteFile(raw));
+    return new SqliteEngine(source, new SqliteFile(raw), logger);
   }
 
   async take(): Promise<Connection> {
     await this.turns.take();
-    return new SqliteConnection(freshRunner(this.source), this.file, () => this.turns.give());
+    const runner = new LazyRunner(() => freshRunner(this.source), this.logger);
+    return new SqliteConnection(runner, this.file, () => this.turns.give());
   }
 
   /** Waits for whoever is at it, then closes the file. */
