@@ -85,8 +85,8 @@ export class BoundTransaction extends BoundSql implements Transaction {
       const insert = rowsToInsert(table, rows, how);
       if (insert) this.noted(() => this.connection.insertLater(insert));
     },
-    insertNumbered: async (table, rows) => {
-      const insert = rowsToInsert(table, rows);
+    insertNumbered: async (table, rows, how) => {
+      const insert = rowsToInsert(table, rows, how);
       if (!insert) throw new EmptyList();
       return this.sent(() => this.connection.insertNumberedLater(insert));
     },

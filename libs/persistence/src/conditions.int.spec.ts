@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { ConditionUnmet } from './errors/condition-unmet.ts';
 import { isDuplicateKey } from './errors/is-duplicate-key.ts';
 import { IdsNotKnown, TooManyRows } from './errors/misuse.ts';
+import { StatementFailed } from './errors/statement-failed.ts';
 import { enginesWith, openFresh } from './spec/storages.ts';
 import type { Transaction } from './sql.ts';
 
@@ -108,6 +109,43 @@ describe.each(enginesWith(process.env['MYSQL_URL']))(
       await put('c', 1);
       await expect(put('d', 2)).rejects.toBeInstanceOf(ConditionUnmet);
       expect((await all()).map(({ label }) => label)).toEqual(['a', 'b', 'c']);
+    });
+
+    it('lets conditions travel in the rows that follow, and is stopped by them all the same', async () => {
+      await db.transaction((tx) => tx.insertRows('purse', purses('a', 'b')));
+      const carrier = { carrier: 'balance' };
+      const put = (label: string, balance: number, affected: number) =>
+        db.transaction(async (tx) => {
+          tx.later.requireNone('purse WHERE label IN (?, ?) AND balance <> ?', [
+            'a',
+            "b'",
+            balance,
+          ]);
+          const ids = await tx.later.insertNumbered('purse', purses(label, `${label}2`), carrier);
+          tx.later.execute('UPDATE purse SET changed_at = 5 WHERE label = ?', [label], {
+            affects: affected,
+          });
+          tx.later.insertRows('purse', purses(`${label}3`), carrier);
+          return ids;
+        });
+      const ids = await put('c', 1, 1);
+      const after = await all();
+      expect(after.map(({ label, balance }) => `${label}${balance}`)).toEqual(
+        ['a', 'b', 'c', 'c2', 'c3'].map((label) => `${label}1`),
+      );
+      expect(ids.known()).toEqual(after.slice(2, 4).map(({ id }) => id));
+      await expect(put('d', 2, 1)).rejects.toBeInstanceOf(ConditionUnmet);
+      await expect(put('e', 1, 2)).rejects.toBeInstanceOf(ConditionUnmet);
+      expect(await all()).toEqual(after);
+    });
+
+    it('does not take a row that lacks a value for a condition', async () => {
+      const failure = await failureOf(async (tx) =>
+        tx.later.insertRows('purse', [...purses('a'), { label: 'b', balance: null }], {
+          carrier: 'balance',
+        }),
+      );
+      expect(failure).toBeInstanceOf(StatementFailed);
     });
 
     it('still says of a duplicate key that it is one, and goes on with the next transaction', async () => {

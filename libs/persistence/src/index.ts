@@ -21,6 +21,7 @@ export type {
   StorageOptions,
 } from './storage.ts';
 export type {
+  Carrier,
   Change,
   InsertedRows,
   LaterStatements,

@@ -5,6 +5,8 @@ import { LaterId } from './later-ids.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
+type HowToInsert = Partial<Pick<RowsToInsert, 'ignoreDuplicates' | 'onDuplicate' | 'carrier'>>;
+
 /**
  * Rows as an engine takes them; undefined for none. Columns that are null in all of them are left out, since the
  * server reads every word of a statement: a column that may be null has no other default in any of our tables.
@@ -14,10 +16,7 @@ type Row = Readonly<Record<string, unknown>>;
 export function rowsToInsert(
   table: string,
   rows: readonly Row[],
-  {
-    ignoreDuplicates = false,
-    onDuplicate,
-  }: { ignoreDuplicates?: boolean; onDuplicate?: string } = {},
+  { ignoreDuplicates = false, ...how }: HowToInsert = {},
 ): RowsToInsert | undefined {
   const [first] = rows;
   if (!first) return undefined;
@@ -33,6 +32,5 @@ export function rowsToInsert(
       return value instanceof LaterId ? value : checkParameter(value, position);
     }),
   );
-  const insert = { table, columns, rows: values, ignoreDuplicates };
-  return onDuplicate === undefined ? insert : { ...insert, onDuplicate };
+  return { table, columns, rows: values, ignoreDuplicates, ...how };
 }

@@ -63,6 +63,14 @@ export interface Sql {
 }
 
 /**
+ * Names a column that the table declares NOT NULL: a condition that was given right before the rows (`requireNone`,
+ * `affects`) travels in it, instead of in a statement of its own, whose answer alone costs both sides as much as it does.
+ */
+export interface Carrier {
+  readonly carrier?: string;
+}
+
+/**
  * Statements that nobody waits for. They run in the order they were given in, before the next statement that is waited
  * for or, at the latest, before the commit; over a network they travel with it in one packet. A failure of one of
  * them, a duplicate key too, is the transaction's: it is thrown where it comes to light, by that statement or by
@@ -78,7 +86,7 @@ export interface LaterStatements {
   insertRows(
     table: string,
     rows: readonly Readonly<Record<string, unknown>>[],
-    how?: { readonly onDuplicate: string },
+    how?: Carrier & { readonly onDuplicate?: string },
   ): void;
   /**
    * Inserts rows, 500 at most, whose ids the database makes. Resolves with what stands for these ids before they are
@@ -87,6 +95,7 @@ export interface LaterStatements {
   insertNumbered(
     table: string,
     rows: readonly Readonly<Record<string, unknown>>[],
+    how?: Carrier,
   ): Promise<LaterIds>;
   /**
    * The transaction fails with {@link ConditionUnmet} if `SELECT … FROM <from>` has a row then. For what was decided on

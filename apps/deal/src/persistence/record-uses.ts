@@ -30,7 +30,7 @@ export async function recordUses(
     planDeal(request, { merchant: merchantOf(request, merchants), original: null }, now),
   );
   requireUnchanged(tx, merchants);
-  const ids = await tx.later.insertNumbered('deal', deals.map(dealRow));
+  const ids = await tx.later.insertNumbered('deal', deals.map(dealRow), { carrier: 'member_id' });
   const claims = requests.flatMap(({ key }, row) =>
     key === null ? [] : [{ claim: key, subjectId: ids.of(row) }],
   );

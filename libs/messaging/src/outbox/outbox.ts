@@ -35,9 +35,11 @@ export class Outbox {
       return { body: this.#bodyOf(event, now, origin), traceparent: origin?.traceparent ?? null };
     });
     for (const { count, events: json, traceparent, traceparents } of storedPieces(told)) {
-      tx.later.insertRows('outbox', [
-        { event_count: count, events: json, traceparent, traceparents, created_at: now },
-      ]);
+      tx.later.insertRows(
+        'outbox',
+        [{ event_count: count, events: json, traceparent, traceparents, created_at: now }],
+        { carrier: 'event_count' },
+      );
     }
     tx.afterCommit(() => this.bell.ring());
   }

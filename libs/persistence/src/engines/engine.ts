@@ -47,6 +47,8 @@ export interface RowsToInsert {
   readonly ignoreDuplicates: boolean;
   /** What becomes of rows that exist, in the dialect's own words, for what stands behind VALUES; none: they may not. */
   readonly onDuplicate?: string;
+  /** A column that is never null: a condition that was given right before may travel in it. */
+  readonly carrier?: string;
 }
 
 /** The ids that the caller gave himself, or undefined when the database makes them (or there are none). */

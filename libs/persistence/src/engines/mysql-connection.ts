@@ -10,14 +10,12 @@ import type { LazyRunner } from './lazy-runner.ts';
 import { MysqlIdentities } from './mysql-identities.ts';
 import type { IdentityColumns } from './mysql-identities.ts';
 import { insertHead, valuesText } from './mysql-text.ts';
-import { Pipeline } from './pipeline.ts';
+import { Pipeline, withValues } from './pipeline.ts';
+import type { Answer } from './pipeline.ts';
 import { refuseUnsafeFields } from './safe-numbers.ts';
 
 /** Rows in one INSERT: long enough to be fast, far below max_allowed_packet. */
 const INSERT_ROWS_MAX = 500;
-
-/** Stops the packet it travels in where what follows has a row; see create-must-hold.ts. */
-const STOP = 'INSERT INTO must_hold (must_hold) SELECT NULL FROM';
 
 interface Header {
   readonly affectedRows: number;
@@ -111,12 +109,11 @@ export class MysqlConnection implements Connection {
 
   changeLater(sql: string, params: readonly SqlParameter[], affects?: number): void {
     this.pipeline.later(sql, params);
-    if (affects !== undefined)
-      this.pipeline.later(`${STOP} DUAL WHERE ROW_COUNT() <> ?`, [affects]);
+    if (affects !== undefined) this.pipeline.require(`ROW_COUNT() = ${affects}`);
   }
 
   requireNoneLater(from: string, params: readonly SqlParameter[]): void {
-    this.pipeline.later(`${STOP} ${from}`, params);
+    this.pipeline.require(`NOT EXISTS (SELECT 1 FROM ${withValues(from, params)})`);
   }
 
   insertLater(insert: RowsToInsert): void {
@@ -124,7 +121,8 @@ export class MysqlConnection implements Connection {
     const tail = insert.onDuplicate === undefined ? '' : ` ${insert.onDuplicate}`;
     for (let from = 0; from < insert.rows.length; from += INSERT_ROWS_MAX) {
       const slice = insert.rows.slice(from, from + INSERT_ROWS_MAX);
-      this.pipeline.laterText(head + tail, head + valuesText(slice) + tail);
+      const { text, carrier } = this.valuesOf(insert, slice);
+      this.pipeline.laterText(head + tail, head + text + tail, { carrier });
     }
   }
 
@@ -133,10 +131,21 @@ export class MysqlConnection implements Connection {
     if (rows.length > INSERT_ROWS_MAX) throw new TooManyRows(table, INSERT_ROWS_MAX);
     const ids = new LaterIds(await this.identities.step());
     const head = insertHead(insert);
-    this.pipeline.laterText(head, head + valuesText(rows), ({ raw }) =>
-      ids.begin((raw as Header).insertId, rows.length),
-    );
+    const { text, carrier } = this.valuesOf(insert, rows);
+    const heard = ({ raw }: Answer): void => ids.begin((raw as Header).insertId, rows.length);
+    this.pipeline.laterText(head, head + text, { heard, carrier });
     return ids;
+  }
+
+  /** The rows, and with them the condition that was given right before, where there is a column to carry it. */
+  private valuesOf(
+    { columns, carrier }: RowsToInsert,
+    rows: RowsToInsert['rows'],
+  ): { text: string; carrier: string | undefined } {
+    const column = carrier === undefined ? -1 : columns.indexOf(carrier);
+    const condition = column < 0 ? undefined : this.pipeline.takeCondition();
+    if (condition === undefined) return { text: valuesText(rows), carrier: undefined };
+    return { text: valuesText(rows, { column, condition }), carrier };
   }
 
   flush(): Promise<void> {

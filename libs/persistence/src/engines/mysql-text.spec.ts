@@ -35,4 +35,14 @@ describe('what stands in a statement', () => {
     expect(insertHead({ ...insert, ignoreDuplicates: true })).toMatch(/^INSERT IGNORE INTO/);
     expect(quoted('x')).toBe('`x`');
   });
+
+  it('is rows whose first has no value in one column unless a condition holds', () => {
+    const rows = [
+      ['a', 1],
+      ['b', 2],
+    ];
+    expect(valuesText(rows, { column: 1, condition: 'ROW_COUNT() = 2' })).toBe(
+      "('a',IF(ROW_COUNT() = 2,1,NULL)),('b',2)",
+    );
+  });
 });

@@ -37,13 +37,24 @@ export function insertHead(insert: RowsToInsert): string {
   return `${verb} ${quoted(insert.table)} (${insert.columns.map(quoted).join(',')}) VALUES `;
 }
 
+/** A condition, and the column, by its place, that is null in the first row unless it holds. */
+export interface CarriedCondition {
+  readonly column: number;
+  readonly condition: string;
+}
+
 /** Rows as they stand behind VALUES. */
-export function valuesText(rows: RowsToInsert['rows']): string {
+export function valuesText(rows: RowsToInsert['rows'], carried?: CarriedCondition): string {
   let text = '';
   for (const row of rows) {
+    const condition = text === '' ? carried : undefined;
     text += text === '' ? '(' : ',(';
     for (const [column, value] of row.entries()) {
-      text += column === 0 ? literal(value) : `,${literal(value)}`;
+      if (column > 0) text += ',';
+      text +=
+        column === condition?.column
+          ? `IF(${condition.condition},${literal(value)},NULL)`
+          : literal(value);
     }
     text += ')';
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PoolConnection } from 'mysql2';
+import { ConditionUnmet } from '../errors/condition-unmet.ts';
 import type { StatementFailed } from '../errors/statement-failed.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -59,12 +60,39 @@ describe('the pipeline of one connection', () => {
   it('tells of an answer that nobody waits for', async () => {
     const { pipeline, packets } = scripted();
     const heard: unknown[] = [];
-    pipeline.laterText('INSERT', 'INSERT', ({ raw }) => void heard.push(raw));
+    pipeline.laterText('INSERT', 'INSERT', { heard: ({ raw }) => void heard.push(raw) });
     const done = pipeline.send('COMMIT', []);
     await Promise.resolve();
     packets[0]!.done(null, [{ insertId: 7 }, {}], [undefined, undefined]);
     await done;
     expect(heard).toEqual([{ insertId: 7 }]);
+  });
+
+  it('gives a condition to what comes right after it, and keeps it as a statement otherwise', async () => {
+    const { pipeline, packets } = scripted();
+    pipeline.require('a = 1');
+    expect(pipeline.takeCondition()).toBe('a = 1');
+    expect(pipeline.takeCondition()).toBeUndefined();
+    pipeline.require('b = 2');
+    pipeline.later('UPDATE c', []);
+    expect(pipeline.takeCondition()).toBeUndefined();
+    void pipeline.send('COMMIT', []);
+    await Promise.resolve();
+    expect(packets.map(({ sql }) => sql)).toEqual([
+      'INSERT INTO must_hold (must_hold) SELECT NULL FROM DUAL WHERE NOT (b = 2);\nUPDATE c;\nCOMMIT',
+    ]);
+  });
+
+  it('knows a condition that did not hold by the column that it travelled in', async () => {
+    const { pipeline, packets } = scripted();
+    const isNull = Object.assign(new Error("Column 'balance' cannot be null"), { errno: 1048 });
+    for (const carrier of ['balance', 'label', undefined]) {
+      pipeline.laterText('INSERT', 'INSERT', { carrier });
+      const failing = pipeline.send('COMMIT', []).catch((error: unknown) => error);
+      await Promise.resolve();
+      packets.at(-1)!.done(isNull);
+      expect((await failing) instanceof ConditionUnmet).toBe(carrier === 'balance');
+    }
   });
 
   it('fails all of a packet, and says whether another may be to blame', async () => {

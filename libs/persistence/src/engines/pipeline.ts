@@ -10,11 +10,18 @@ export interface Answer {
   readonly fields: readonly { readonly name: string; readonly columnType?: number }[];
 }
 
+/** Stops the packet that it travels in unless what follows is true; see create-must-hold.ts. */
+const STOP = 'INSERT INTO must_hold (must_hold) SELECT NULL FROM DUAL WHERE NOT';
+
 interface Statement {
   /** As errors show it: without values (P13). */
   readonly sql: string;
   /** As it is sent. */
   readonly text: string;
+  /** What must be true for the packet to go on: this statement does nothing else than stop it otherwise. */
+  readonly condition?: string;
+  /** The column that cannot be null, and is where a condition that travels in it does not hold. */
+  readonly carrier?: string | undefined;
   /** Told of the answer, if there is one, but not waiting for it. */
   readonly heard?: ((answer: Answer) => void) | undefined;
   /** Absent where nobody waits for the answer. */
@@ -60,8 +67,20 @@ export class Pipeline {
   }
 
   /** The same with the values in it already. */
-  laterText(sql: string, text: string, heard?: (answer: Answer) => void): void {
-    this.queue.push({ sql, text, heard });
+  laterText(sql: string, text: string, more: Pick<Statement, 'heard' | 'carrier'> = {}): void {
+    this.queue.push({ sql, text, ...more });
+  }
+
+  /** A condition, in SQL, in a statement of its own, unless what follows takes it along. */
+  require(condition: string): void {
+    this.queue.push({ sql: STOP, text: `${STOP} (${condition})`, condition });
+  }
+
+  /** The condition that was given last, if nothing has come after it: it is the caller's to send now. */
+  takeCondition(): string | undefined {
+    const condition = this.queue.at(-1)?.condition;
+    if (condition !== undefined) this.queue.pop();
+    return condition;
   }
 
   send(sql: string, values: readonly SqlParameter[]): Promise<Answer> {
@@ -103,7 +122,7 @@ export class Pipeline {
     const sql = packet.map(({ text }) => text).join(';\n');
     // No values: the driver need not look for places to put them.
     this.raw.query({ sql, values: null, timeout: this.timeoutMs }, (error, raw, fields) => {
-      if (error) this.fail(packet, fromDriver(error, packet.map((each) => each.sql).join(';\n')));
+      if (error) this.fail(packet, reasonOf(error, packet));
       else answer(packet, raw, fields);
     });
   }
@@ -113,6 +132,11 @@ export class Pipeline {
     this.failedTogether = packet.filter(({ sql }) => sql !== 'START TRANSACTION').length > 1;
     for (const { waiter } of packet) waiter?.reject(error);
   }
+}
+
+function reasonOf(error: unknown, packet: readonly Statement[]): Error {
+  const carriers = packet.flatMap(({ carrier }) => (carrier === undefined ? [] : [carrier]));
+  return fromDriver(error, packet.map(({ sql }) => sql).join(';\n'), carriers);
 }
 
 /** mysql2 gives the one result of one statement, and a list of results for several. */
@@ -130,6 +154,7 @@ function answer(packet: readonly Statement[], raw: unknown, fields: unknown): vo
   }
 }
 
-function withValues(sql: string, values: readonly SqlParameter[]): string {
+/** A statement, or a part of one, with its values in it. */
+export function withValues(sql: string, values: readonly SqlParameter[]): string {
   return values.length === 0 ? sql : format(sql, [...values]);
 }

@@ -65,17 +65,25 @@ export function failureKindOf(error: unknown): FailureKind | null {
 }
 
 /** A column that is never written but to stop a transaction (create-must-hold.ts). */
-function isUnmet({ errno, message }: DriverError): boolean {
-  return errno === 1048 && typeof message === 'string' && message.includes("'must_hold'");
+const MUST_HOLD = 'must_hold';
+
+/** Whether a column was null that is so only where a condition does not hold. */
+function isUnmet({ errno, message }: DriverError, carriers: readonly string[]): boolean {
+  if (errno !== 1048 || typeof message !== 'string') return false;
+  return [MUST_HOLD, ...carriers].some((column) => message.includes(`'${column}'`));
 }
 
-/** Turns what a driver threw for `sql` into our own error, leaving the parameters behind (P13). */
+/**
+ * Turns what a driver threw for `sql` into our own error, leaving the parameters behind (P13). `carriers` are the columns
+ * that carry a condition.
+ */
 export function fromDriver(
   thrown: unknown,
   sql: string,
+  carriers: readonly string[] = [],
 ): DatabaseUnavailable | StatementFailed | ConditionUnmet {
   const error: DriverError = isObject(thrown) ? thrown : {};
-  if (isUnmet(error)) return new ConditionUnmet();
+  if (isUnmet(error, carriers)) return new ConditionUnmet();
   const message = typeof error.message === 'string' ? error.message : 'failed';
   const code = typeof error.code === 'string' ? error.code : 'UNKNOWN';
   if (kindOf(error) === 'away') return new DatabaseUnavailable(`${code}: ${message}`);
