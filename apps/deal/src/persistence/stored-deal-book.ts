@@ -4,6 +4,7 @@ import {
   ConditionUnmet,
   Database,
   KeyNotClaimed,
+  LookFirst,
   isDuplicateKey,
   keepFirstAnswers,
 } from '@onepoint/persistence';
@@ -22,17 +23,11 @@ import { merchantIdsOf, recordBatch } from './record-batch.ts';
 import { areUses, recordUses } from './record-uses.ts';
 import { writeMarks, writeSettled } from './write-marks.ts';
 
-/**
- * After a key that was known already, batches are recorded with a look at their keys first, so long (milliseconds):
- * where terminals repeat themselves, one in a batch would have all of it recorded twice.
- */
-const LOOK_FIRST_MS = 1_000;
-
 /** The deal book in Deal's own database. */
 @Injectable()
 export class StoredDealBook extends DealBook {
   private readonly merchants = new KnownMerchants();
-  private lookFirstUntil = 0;
+  private readonly lookFirst = new LookFirst();
 
   constructor(
     private readonly database: Database,
@@ -41,21 +36,20 @@ export class StoredDealBook extends DealBook {
     super();
   }
 
-  async record(
+  /**
+   * A key that was claimed before is a duplicate where nobody looked. Read again, it is found, and so is what another
+   * replica has taken or cancelled at the same moment: each request gets its proper answer.
+   */
+  record(
     requests: readonly KeyedRequest[],
     now: number,
   ): Promise<readonly OwnResult<RecordedDeal>[]> {
-    const recorded = await this.recordAtOnce(requests, now);
-    if (recorded !== null) return recorded;
-    const attempt = (): Promise<readonly OwnResult<RecordedDeal>[]> =>
-      this.database.transaction((tx) =>
+    return this.lookFirst.attempt(async (looksFirst) => {
+      const recorded = looksFirst ? null : await this.recordAtOnce(requests, now);
+      if (recorded !== null) return recorded;
+      return this.database.transaction((tx) =>
         recordBatch(tx, this.outbox, requests, now, this.merchants),
       );
-    // Another replica may have taken the same key, or cancelled the same deal, at the same moment.
-    // Read again, it is found, and each request gets its proper answer.
-    return attempt().catch((error: unknown) => {
-      if (isDuplicateKey(error)) return attempt();
-      throw error;
     });
   }
 
@@ -64,17 +58,16 @@ export class StoredDealBook extends DealBook {
     requests: readonly KeyedRequest[],
     now: number,
   ): Promise<readonly OwnResult<RecordedDeal>[] | null> {
-    if (performance.now() < this.lookFirstUntil || !areUses(requests)) return null;
+    if (!areUses(requests)) return null;
     const known = this.merchants.at(now, merchantIdsOf(requests.map(({ request }) => request)));
     if (known === null) return null;
     try {
       const results = await this.database.transaction((tx) => recordUses(tx, requests, known, now));
       return results();
     } catch (error) {
-      if (isDuplicateKey(error)) this.lookFirstUntil = performance.now() + LOOK_FIRST_MS;
       // A merchant has changed: it is read now, and known again.
-      else if (!(error instanceof ConditionUnmet)) throw error;
-      return null;
+      if (error instanceof ConditionUnmet) return null;
+      throw error;
     }
   }
 
