@@ -38,6 +38,16 @@ describe('work that writes what nearly always is new', () => {
     expect(told).toEqual([false, true, true, true]);
   });
 
+  it('is done as often as it is told to, while others are faster', async () => {
+    let rounds = 0;
+    const failing = new LookFirst(5).attempt(() => {
+      rounds += 1;
+      return Promise.reject(duplicate);
+    });
+    await expect(failing).rejects.toBe(duplicate);
+    expect(rounds).toBe(5);
+  });
+
   it('fails at once with everything else', async () => {
     let rounds = 0;
     const away = new Error('away');

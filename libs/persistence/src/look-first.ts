@@ -11,17 +11,21 @@ const LOOK_FIRST_MS = 1_000;
 export class LookFirst {
   private until = -Infinity;
 
+  /** @param triesMax how often work is done that meets duplicates each time, from 2 */
+  constructor(private readonly triesMax = 2) {}
+
   /**
    * Does the work, in a transaction of its own that a duplicate key undoes, and tells it whether to look first. Where it
-   * looked and somebody else was faster, it is done once more. @throws what it throws the second time
+   * looked and somebody else was faster, it is done again. @throws what it throws the last time
    */
   async attempt<T>(work: (looksFirst: boolean) => Promise<T>): Promise<T> {
-    try {
-      return await work(performance.now() < this.until);
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      this.until = performance.now() + LOOK_FIRST_MS;
-      return work(true);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work(performance.now() < this.until);
+      } catch (error) {
+        if (!isDuplicateKey(error) || tries >= this.triesMax) throw error;
+        this.until = performance.now() + LOOK_FIRST_MS;
+      }
     }
   }
 }

@@ -42,23 +42,28 @@ async function lockedDeals(
   looksFirst: boolean,
 ): Promise<{ lineCounts: Map<number, number>; deals: Set<number> }> {
   const billings = tx.inList([...new Set(arriving.map(({ billingId }) => billingId))]);
-  const asked = tx.inList([...new Set(arriving.map(({ line }) => line.dealId))]);
   const [counts, deals] = await Promise.all([
     tx.query<{ id: number; lineCount: number }>(
       `SELECT id, line_count AS lineCount FROM billing WHERE id IN ${billings.sql} ORDER BY id${tx.forUpdate()}`,
       billings.params,
     ),
-    !looksFirst
-      ? []
-      : tx.query<{ dealId: number }>(
-          `SELECT deal_id AS dealId FROM settlement_line WHERE deal_id IN ${asked.sql}`,
-          asked.params,
-        ),
+    looksFirst ? dealsWithLines(tx, arriving) : [],
   ]);
   return {
     lineCounts: new Map(counts.map(({ id, lineCount }) => [id, lineCount])),
     deals: new Set(deals.map(({ dealId }) => dealId)),
   };
+}
+
+function dealsWithLines(
+  tx: Transaction,
+  arriving: readonly ArrivingLine[],
+): Promise<{ dealId: number }[]> {
+  const asked = tx.inList([...new Set(arriving.map(({ line }) => line.dealId))]);
+  return tx.query(
+    `SELECT deal_id AS dealId FROM settlement_line WHERE deal_id IN ${asked.sql}`,
+    asked.params,
+  );
 }
 
 function addToCounts(tx: Transaction, added: ReadonlyMap<number, number>): void {

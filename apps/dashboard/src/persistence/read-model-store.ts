@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, LookFirst, isDuplicateKey } from '@onepoint/persistence';
+import { Database, LookFirst } from '@onepoint/persistence';
 import type { Transaction } from '@onepoint/persistence';
 import { BusinessCalendar, Clock } from '@onepoint/platform';
 import { dayTotalDeltas, deferralChanges, settledPointsDeltas } from './derive-sums.ts';
@@ -16,13 +16,13 @@ import { writeMembers, writeMerchants } from './write-parties.ts';
 import { writePoints } from './write-points.ts';
 import { addSettledPoints, writeSettlementChunks } from './write-settlements.ts';
 
-/** How often a batch is begun again, after its second try, because another instance inserted one of its deals first. */
-const RACES_MAX = 9;
+/** How often a batch is done that another instance inserts one of the deals of first, each time. */
+const TRIES_MAX = 11;
 
 /** Writes batches of changes into a generation of the read model. */
 @Injectable()
 export class ReadModelStore {
-  private readonly lookFirst = new LookFirst();
+  private readonly lookFirst = new LookFirst(TRIES_MAX);
 
   constructor(
     private readonly database: Database,
@@ -58,20 +58,14 @@ export class ReadModelStore {
   }
 
   /** In one transaction that no swap can come between, begun again when another instance was first. */
-  private async begunAgain(
+  private begunAgain(
     work: (tx: Transaction, pointer: GenerationPointer, looksFirst: boolean) => Promise<void>,
   ): Promise<void> {
-    for (let races = 0; ; races++) {
-      try {
-        return await this.lookFirst.attempt((looksFirst) =>
-          this.database.transaction(async (tx) =>
-            work(tx, await this.generations.hold(tx), looksFirst),
-          ),
-        );
-      } catch (error) {
-        if (!isDuplicateKey(error) || races >= RACES_MAX) throw error;
-      }
-    }
+    return this.lookFirst.attempt((looksFirst) =>
+      this.database.transaction(async (tx) =>
+        work(tx, await this.generations.hold(tx), looksFirst),
+      ),
+    );
   }
 
   private async flush(
