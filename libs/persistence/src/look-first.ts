@@ -11,8 +11,8 @@ const LOOK_FIRST_MS = 1_000;
 export class LookFirst {
   private until = -Infinity;
 
-  /** @param triesMax how often work is done that meets duplicates each time, from 2 */
-  constructor(private readonly triesMax = 2) {}
+  /** @param triesMax how often work is done that meets duplicates each time: without a look, with one, and once more */
+  constructor(private readonly triesMax = 3) {}
 
   /**
    * Does the work, in a transaction of its own that a duplicate key undoes, and tells it whether to look first. Where it
