@@ -24,7 +24,7 @@ describe('the command line of npm run bench', () => {
   });
 
   it('warms long enough that the engine has compiled what it will', () => {
-    expect(optionsOf().warmSeconds).toBe(30);
+    expect(optionsOf().warmSeconds).toBe(90);
     expect(optionsOf('--warm-seconds', '5').warmSeconds).toBe(5);
   });
 

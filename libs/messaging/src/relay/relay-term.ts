@@ -76,16 +76,20 @@ export class RelayTerm {
     this.#over.abort();
   }
 
-  /** Begins the rows that are unsent and not yet known, the oldest first; answers how many. */
+  /** Begins rows that are unsent and not yet known, the oldest first; answers how many. */
   async beginRows(): Promise<number> {
-    const { db } = this.parts;
-    this.#highestId ??= await highestId(db);
-    const maySkip = !this.#lookBack && Date.now() - this.#sweptAt < sweepMs;
-    const overlooked = maySkip ? 0 : await this.#beginOverlooked();
-    const newer = await readNewer(db, this.#highestId);
-    for (const row of newer) this.#begin(row);
-    this.#lookBack = newer.length === 0 || overlooked === readRowsMax;
-    return overlooked + newer.length;
+    this.#highestId ??= await highestId(this.parts.db);
+    const looksBack = this.#lookBack || Date.now() - this.#sweptAt >= sweepMs;
+    // A look at all that is unsent sees the newer ones too.
+    const begun = await (looksBack ? this.#beginOverlooked() : this.#beginNewer(this.#highestId));
+    this.#lookBack = begun === 0 || (looksBack && begun === readRowsMax);
+    return begun;
+  }
+
+  async #beginNewer(afterId: number): Promise<number> {
+    const rows = await readNewer(this.parts.db, afterId);
+    for (const row of rows) this.#begin(row);
+    return rows.length;
   }
 
   async #beginOverlooked(): Promise<number> {
