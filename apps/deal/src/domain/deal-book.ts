@@ -23,7 +23,7 @@ export interface DealFilter {
   readonly from?: number | undefined;
   /** Exclusive, epoch milliseconds. */
   readonly to?: number | undefined;
-  /** Only deals with a smaller id. */
+  /** Only what comes after this deal: the last of the page before. */
   readonly before?: number | undefined;
 }
 
