@@ -54,6 +54,21 @@ describe('the numbers of batches', () => {
     });
   });
 
+  it('tell of every batch, however many there were since they were last asked for', async () => {
+    const metrics = new Metrics();
+    const observer = batchObserver(metrics);
+    for (let batch = 0; batch < 1_000; batch += 1) observer.ran(report);
+    expect(await valuesOf(metrics)).toMatchObject({
+      'onepoint_batch_jobs_count{batch="debits"}': 1_000,
+      'onepoint_batch_waited_seconds_count{batch="debits"}': 1_000,
+      'onepoint_batch_took_seconds_count{batch="debits",outcome="done"}': 1_000,
+    });
+    observer.ran(report);
+    expect(await valuesOf(metrics)).toMatchObject({
+      'onepoint_batch_jobs_count{batch="debits"}': 1_001,
+    });
+  });
+
   it('of all batches of one service are kept together, and those of another apart', async () => {
     const [metrics, another] = [new Metrics(), new Metrics()];
     batchObserver(metrics).ran(report);
