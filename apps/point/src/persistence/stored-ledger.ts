@@ -7,22 +7,28 @@ import type { AccountView, DueChange, EntryPage } from '../domain/ledger.ts';
 import type { ChangeAnswer, LedgerPlan } from '../domain/ledger-plan.ts';
 import { planChanges } from '../domain/plan-changes.ts';
 import type { ArrivingChange } from '../domain/plan-changes.ts';
+import type { PointAccount } from '../domain/point-account.ts';
 import type { PointChange } from '../domain/point-change.ts';
 import { planMemberships } from '../domain/plan-memberships.ts';
 import type { MembershipAnswer, MembershipChange } from '../domain/plan-memberships.ts';
 import { planReversals } from '../domain/plan-reversals.ts';
 import type { FailedUse, ReversalAnswer } from '../domain/plan-reversals.ts';
 import { FactOrigins } from './fact-origins.ts';
+import { KnownAccounts } from './known-accounts.ts';
 import { eventOfFact } from './point-events.ts';
 import { findAccount, readHistory } from './read-accounts.ts';
 import { lockAccounts, readEntries } from './read-ledger-facts.ts';
 import { postponeWaiting, readDueWaiting } from './read-waiting.ts';
 import { writeLedgerPlan } from './write-ledger-plan.ts';
 
-/** The ledger in Point's own database: lock, read, decide in memory, write, all in one transaction. */
+/**
+ * The ledger in Point's own database: lock, read, decide in memory, write, all in one transaction. Uses of accounts that are
+ * known are decided before it, and only written in it.
+ */
 @Injectable()
 export class StoredLedger extends Ledger {
   private readonly lookFirst = new LookFirst();
+  private readonly known = new KnownAccounts();
 
   constructor(
     private readonly database: Database,
@@ -36,13 +42,12 @@ export class StoredLedger extends Ledger {
     for (const { change, origin } of arriving) origins.note(change, origin);
     const changes = arriving.map(({ change }) => change);
     return this.write(now, origins, async (tx, looksFirst) => {
+      const planned = looksFirst ? null : this.planOnKnown(arriving, now);
+      if (planned !== null) return planned;
       const asked = looksFirst ? changes.flatMap(namedDeals) : dealsToLookUp(changes);
       // One journey: the entries are read once the accounts are locked.
       const [accounts, dealEntries] = await Promise.all([
-        lockAccounts(
-          tx,
-          changes.map(({ memberId }) => memberId),
-        ),
+        this.lock(tx, changes),
         readEntries(tx, 'deal', asked),
       ]);
       return planChanges(arriving, { accounts, dealEntries }, now);
@@ -55,10 +60,7 @@ export class StoredLedger extends Ledger {
     return this.write(now, origins, async (tx) => {
       const dealIds = failed.map(({ dealId }) => dealId);
       const [accounts, dealEntries, reversals] = await Promise.all([
-        lockAccounts(
-          tx,
-          failed.map(({ memberId }) => memberId),
-        ),
+        this.lock(tx, failed),
         readEntries(tx, 'deal', dealIds),
         readEntries(tx, 'reversal', dealIds),
       ]);
@@ -74,11 +76,7 @@ export class StoredLedger extends Ledger {
     const origins = new FactOrigins();
     for (const { memberId, origin } of changes) origins.note({ memberId }, origin);
     return this.write(now, origins, async (tx) => {
-      const accounts = await lockAccounts(
-        tx,
-        changes.map(({ memberId }) => memberId),
-      );
-      return planMemberships(changes, accounts, now);
+      return planMemberships(changes, await this.lock(tx, changes), now);
     });
   }
 
@@ -98,6 +96,35 @@ export class StoredLedger extends Ledger {
     return this.database.read((sql) => readHistory(sql, memberId, before, limit));
   }
 
+  /** Locked until the transaction ends, and known from then on. */
+  private async lock(
+    tx: Transaction,
+    of: readonly { readonly memberId: number }[],
+  ): Promise<Map<number, PointAccount>> {
+    const accounts = await lockAccounts(
+      tx,
+      of.map(({ memberId }) => memberId),
+    );
+    tx.afterCommit(() => this.known.remember(accounts.values()));
+    return accounts;
+  }
+
+  /**
+   * Uses of accounts as they were last seen; null where one is not known, or where not all are applied: only who looks may
+   * refuse. Should an account have changed, its next sequence is in the ledger already: a duplicate, after which all is
+   * done again with a look.
+   */
+  private planOnKnown(
+    arriving: readonly ArrivingChange[],
+    now: number,
+  ): LedgerPlan<ChangeAnswer> | null {
+    if (!areUses(arriving.map(({ change }) => change))) return null;
+    const accounts = this.known.of(arriving.map(({ change }) => change.memberId));
+    if (accounts === null) return null;
+    const planned = planChanges(arriving, { accounts, dealEntries: new Map() }, now);
+    return planned.answers.every(({ outcome }) => outcome === 'applied') ? planned : null;
+  }
+
   private write<Answer>(
     now: number,
     origins: FactOrigins,
@@ -108,6 +135,7 @@ export class StoredLedger extends Ledger {
     return this.lookFirst.attempt((looksFirst) =>
       this.database.transaction(async (tx) => {
         const planned = await plan(tx, looksFirst);
+        tx.afterCommit(() => this.known.remember([...planned.openedAccounts, ...planned.accounts]));
         await writeLedgerPlan(tx, planned, now);
         if (planned.facts.length > 0) {
           const told = planned.facts.map((fact) => eventOfFact(fact, origins.of(fact)));
@@ -124,7 +152,11 @@ export class StoredLedger extends Ledger {
  * has come before: then all are read. Saves and cancels come twice as a rule, directly and with their event.
  */
 function dealsToLookUp(changes: readonly PointChange[]): number[] {
-  return changes.every(({ kind }) => kind === 'use') ? [] : changes.flatMap(namedDeals);
+  return areUses(changes) ? [] : changes.flatMap(namedDeals);
+}
+
+function areUses(changes: readonly PointChange[]): boolean {
+  return changes.every(({ kind }) => kind === 'use');
 }
 
 function namedDeals({ dealId, originalDealId }: PointChange): number[] {

@@ -6,13 +6,15 @@ import type { PointAccount } from '../domain/point-account.ts';
 /** Waiting changes are tried again after this long when nothing has woken them before. */
 export const FIRST_RETRY_MS = 1_000;
 
-/** Writes everything a plan says, in the order that keeps the locks short. */
+/**
+ * Writes everything a plan says. Accounts first, and they in ascending order: whoever has not locked them before must not
+ * wait for one while it holds an entry that their holder is about to write.
+ */
 export async function writeLedgerPlan(
   tx: Transaction,
   plan: LedgerPlan<unknown>,
   now: number,
 ): Promise<void> {
-  if (plan.entries.length > 0) tx.later.insertRows('ledger_entry', plan.entries.map(entryRow));
   if (plan.openedAccounts.length > 0) {
     // A plain insert: an account that another transaction opened meanwhile must not be overwritten.
     tx.later.insertRows(
@@ -23,13 +25,16 @@ export async function writeLedgerPlan(
   if (plan.accounts.length > 0) {
     tx.later.upsertRows(
       'account',
-      plan.accounts.map((account) => accountRow(account, now)),
+      plan.accounts
+        .toSorted((a, b) => a.memberId - b.memberId)
+        .map((account) => accountRow(account, now)),
       {
         key: ['member_id'],
         update: ['balance', 'status', 'sequence', 'updated_at'],
       },
     );
   }
+  if (plan.entries.length > 0) tx.later.insertRows('ledger_entry', plan.entries.map(entryRow));
   await writeWaiting(tx, plan, now);
 }
 
