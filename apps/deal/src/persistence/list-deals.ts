@@ -35,16 +35,15 @@ export async function listDeals(sql: Sql, filter: DealFilter, limit: number): Pr
 
 /** Replicas and batches give ids in another order than dates: of deals of one instant, those with smaller ids are older. */
 async function olderThan(sql: Sql, dealId: number | undefined): Promise<Condition> {
-  const [last] =
-    dealId === undefined
-      ? []
-      : await sql.query<{ dealDate: number }>(
-          'SELECT deal_date AS dealDate FROM deal WHERE id = ?',
-          [dealId],
-        );
+  const older = '(deal_date < ? OR (deal_date = ? AND id < ?))';
+  if (dealId === undefined) return [older, undefined];
+  const [last] = await sql.query<{ dealDate: number }>(
+    'SELECT deal_date AS dealDate FROM deal WHERE id = ?',
+    [dealId],
+  );
   // No page ends with a deal that does not exist, and none is ever deleted: nothing comes after it.
-  const date = last?.dealDate ?? (dealId === undefined ? undefined : 0);
-  return ['(deal_date < ? OR (deal_date = ? AND id < ?))', date, date, dealId];
+  const date = last?.dealDate ?? 0;
+  return [older, date, date, dealId];
 }
 
 /** Uses left pending by a crash, oldest first. */
