@@ -1,6 +1,6 @@
 // S4 and the relay: events a second through the relay, into the dashboard's projections and through a rebuild,
 // beside a hand-written amqplib loop, in one run on one machine.
-//   npm run bench:events -- [--events 100000] [--json file]
+//   npm run bench:events -- [--events 300000] [--json file]
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { withCleanUp } from './clean-up.ts';
@@ -8,7 +8,7 @@ import { eventRates } from './measures/event-rates.ts';
 import type { EventRates } from './report/bench-report.ts';
 
 const { values } = parseArgs({
-  options: { events: { type: 'string', default: '100000' }, json: { type: 'string' } },
+  options: { events: { type: 'string', default: '300000' }, json: { type: 'string' } },
 });
 const rates = await withCleanUp((stops) => eventRates(stops, Number(values.events)));
 for (const line of linesOf(rates)) process.stdout.write(`${line}\n`);

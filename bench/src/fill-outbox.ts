@@ -4,13 +4,15 @@ import type { Connection } from 'mysql2/promise';
 const EVENTS_PER_ROW = 100;
 const ROWS_PER_INSERT = 20;
 const MEMBERS = 10_000;
+const DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** Uses of many members over ninety days, as Deal would have told them; each is one event's JSON. */
+/** Uses of many members over ninety days, one after the other as Deal would have told them; each is one event's JSON. */
 export function usedEvents(count: number): string[] {
-  const now = Date.now();
+  const begin = Date.now() - DAYS * DAY_MS;
   return Array.from({ length: count }, (_, index) => {
-    const [id, at] = [randomUUID(), new Date(now - (index % 90) * DAY_MS).toISOString()];
+    const at = new Date(begin + Math.floor((index / count) * DAYS * DAY_MS)).toISOString();
+    const id = randomUUID();
     const terms = { earnRateBps: 100, commissionBps: 200, earnChargeBps: 0 };
     const who = {
       dealId: index + 1,

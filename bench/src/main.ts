@@ -1,6 +1,6 @@
 // S1 to S9: OnePoint in production mode beside a hand-written service and beside its goals, on servers of its own.
 //   npm run bench -- [--quick] [--only S1,S2] [--all] [--seconds 10] [--warm-seconds 90] [--rounds 3]
-//     [--clients 1,16,64,128] [--members 10000] [--s3-seconds 30] [--events 100000] [--lines 1000000]
+//     [--clients 1,16,64,128] [--members 10000] [--s3-seconds 30] [--events 300000] [--lines 1000000]
 //     [--s5-deals 100000,5000000] [--s8-members 1000000] [--s8-deals 10000000] [--buffer-pool 8192] [--json file]
 //   npm run bench -- --compare a.json b.json
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -19,7 +19,7 @@ const LARGE: readonly GoalId[] = ['S5', 'S8'];
 const USUAL = {
   ...{ seconds: '10', 'warm-seconds': '90', rounds: '3', clients: '1,16,64,128' },
   ...{ members: '10000', 's3-seconds': '30' },
-  ...{ events: '100000', lines: '1000000', 's5-deals': '100000,5000000' },
+  ...{ events: '300000', lines: '1000000', 's5-deals': '100000,5000000' },
   ...{ 's8-members': '1000000', 's8-deals': '10000000', 'buffer-pool': '8192' },
 } as const;
 /** Shows in a few minutes that everything works. */
