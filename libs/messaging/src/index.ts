@@ -48,8 +48,10 @@ export type { BrokerDeskOptions, QueueDepths } from './operations/broker-desk.ts
 export { DeadLetters, NotSentBack } from './operations/dead-letters.ts';
 export type { DeadLetter } from './operations/dead-letters.ts';
 
-export { journalPageView, journalStateView } from './journal/journal-views.ts';
-export type { JournalPageView, JournalStateView } from './journal/journal-views.ts';
+export { journalStateView } from './journal/journal-views.ts';
+export type { JournalStateView } from './journal/journal-views.ts';
+export { readPage } from './journal/page-text.ts';
+export type { PageTexts } from './journal/page-text.ts';
 
 export { messagingMetrics } from './observe/messaging-metrics.ts';
 export { silentObserver } from './observe/messaging-observer.ts';

@@ -12,6 +12,12 @@ import { heardClasses } from './heard.ts';
 const BATCH_MAX = 1_000;
 /** Events that may wait for their batch; beyond it the consumer is told to come back (P14). */
 const QUEUE_MAX = 20_000;
+/** Pages of journals in one batch at most: about as many events as a batch of live ones. */
+const PAGES_MAX = 8;
+/** Pages that may wait for their batch; beyond it whoever rebuilds is told to come back. */
+const PAGES_QUEUE_MAX = 128;
+/** Batches of a rebuild at once: while the database is busy with one, the next is gathered and sent. */
+const FILLS_AT_ONCE = 2;
 /** Deals that one transaction may touch: a `billing.settled` alone names up to 500. */
 const DEALS_MAX = 2_000;
 
@@ -23,9 +29,16 @@ interface Arrived {
   readonly heardWith: (changes: ReadModelChanges) => object;
 }
 
-/** An event of a journal, for the generation that is being built. */
-interface Filling extends Arrived {
+/** Events of a journal that were brought together, for the generation that is being built. */
+interface Page {
   readonly generation: number;
+  readonly events: readonly Arrived[];
+}
+
+/** An event with its key. */
+export interface KeyedEvent<K extends EventKey = EventKey> {
+  readonly key: K;
+  readonly event: EventOf<K>;
 }
 
 /**
@@ -35,7 +48,7 @@ interface Filling extends Arrived {
 @Injectable()
 export class ProjectEvents {
   private readonly commits: GroupCommit<Arrived, void>;
-  private readonly fills: GroupCommit<Filling, void>;
+  private readonly fills: GroupCommit<Page, void>;
   private readonly tellLag: (heardUntil: ReadonlyMap<ServiceName, number>) => void;
 
   constructor(
@@ -55,16 +68,18 @@ export class ProjectEvents {
       },
       observe: batchObserver(metrics),
     });
-    this.fills = new GroupCommit<Filling, void>({
+    this.fills = new GroupCommit<Page, void>({
       name: 'rebuild',
-      batchMax: BATCH_MAX,
-      queueMax: QUEUE_MAX,
+      batchMax: PAGES_MAX,
+      queueMax: PAGES_QUEUE_MAX,
+      parallel: FILLS_AT_ONCE,
       isPoison: (error) => !(error instanceof RebuildNotRunning) && !isDatabaseAway(error),
-      run: async (fillings) => {
-        for (const [generation, of] of Map.groupBy(fillings, (filling) => filling.generation)) {
-          for (const batch of inTransactions(of)) await this.fillIn(generation, batch);
+      run: async (pages) => {
+        for (const [generation, of] of Map.groupBy(pages, (page) => page.generation)) {
+          const batches = inTransactions(of.flatMap(({ events }) => events));
+          for (const batch of batches) await this.fillIn(generation, batch);
         }
-        return fillings.map(() => ({ ok: true as const, value: undefined }));
+        return pages.map(() => ({ ok: true as const, value: undefined }));
       },
       observe: batchObserver(metrics),
     });
@@ -80,12 +95,13 @@ export class ProjectEvents {
   }
 
   /**
-   * Projects an event of a journal into the generation that is being built, and into no other: by the
+   * Projects events of a journal into the generation that is being built, and into no other: by the
    * same projections as live events, beside them. Rejects as {@link hear} does, and with
-   * RebuildNotRunning.
+   * RebuildNotRunning; some of the events may be kept then, and change nothing when they come again.
    */
-  fill<K extends EventKey>(generation: number, key: K, event: EventOf<K>): Promise<void> {
-    return this.fills.submit({ ...arrived(key, event), generation });
+  fill(generation: number, events: readonly KeyedEvent[]): Promise<void> {
+    const page = events.map(({ key, event }) => arrived(key, event));
+    return this.fills.submit({ generation, events: page });
   }
 
   /**

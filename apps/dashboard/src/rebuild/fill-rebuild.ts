@@ -1,10 +1,12 @@
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { ContractBreach, isEventKey, parseEvent } from '@onepoint/contracts';
+import type { EventKey, EventOf } from '@onepoint/contracts';
 import { InvalidRequest } from '@onepoint/platform';
 import { GenerationBook } from '../persistence/generation-book.ts';
 import { RebuildNotRunning } from '../persistence/generation-pointer.ts';
 import { ProjectEvents } from '../projections/project-events.ts';
+import type { KeyedEvent } from '../projections/project-events.ts';
 
 /** What must be readable of an event before anybody can tell which one it is. */
 export interface ToldEvent {
@@ -36,20 +38,17 @@ export class FillRebuildHandler implements ICommandHandler<FillRebuild> {
   async execute({ generation, events }: FillRebuild): Promise<number> {
     // A page of nothing is refused like any other; whether it still is being built, each batch asks.
     if ((await this.book.read()).building !== generation) throw new RebuildNotRunning(generation);
-    let unknown = 0;
-    const filled: Promise<void>[] = [];
+    const known: KeyedEvent[] = [];
     for (const told of events) {
       const key = `${told.type}.v${told.version}`;
-      if (isEventKey(key)) filled.push(this.projections.fill(generation, key, parsed(key, told)));
-      else unknown += 1;
+      if (isEventKey(key)) known.push({ key, event: parsed(key, told) });
     }
-    const failed = (await Promise.allSettled(filled)).find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
-    return unknown;
+    if (known.length > 0) await this.projections.fill(generation, known);
+    return events.length - known.length;
   }
 }
 
-function parsed<K extends Parameters<typeof parseEvent>[0]>(key: K, told: ToldEvent) {
+function parsed<K extends EventKey>(key: K, told: ToldEvent): EventOf<K> {
   try {
     return parseEvent(key, told);
   } catch (error) {

@@ -9,8 +9,8 @@ import type { Terminal } from '../words/terminal.ts';
 
 /** Who says anything at all. */
 const SOURCES: readonly ServiceName[] = ['member', 'deal', 'point', 'billing'];
-/** Requests at once: while one batch is committed the next ones gather. */
-const BODIES_MAX = 8;
+/** Requests at once: with two of the dashboard's batches full, one is read while the other is being committed. */
+const BODIES_MAX = 32;
 
 const stateView = z.object({ serving: z.int(), building: z.int().nullable() });
 const filledView = z.object({ unknown: z.int() });

@@ -64,12 +64,12 @@ async function wantedKeys(doors: ServiceDoors, order: ReplayOrder): Promise<Set<
   return new Set(heard.filter((key) => order.types?.includes(key) ?? true));
 }
 
-function messagesOf(events: readonly unknown[], keys: ReadonlySet<EventKey>): OutgoingMessage[] {
-  return events.flatMap((event) => {
-    const { id, type, version } = eventEnvelope.parse(event);
+function messagesOf(events: readonly string[], keys: ReadonlySet<EventKey>): OutgoingMessage[] {
+  return events.flatMap((body) => {
+    const { id, type, version } = eventEnvelope.parse(JSON.parse(body));
     const key = `${type}.v${version}`;
     if (!isEventKey(key) || !keys.has(key)) return [];
-    return [{ id, key, body: JSON.stringify(event), traceparent: null }];
+    return [{ id, key, body, traceparent: null }];
   });
 }
 

@@ -11,7 +11,7 @@ describe('bodies', () => {
     });
     fc.assert(
       fc.property(fc.array(event, { maxLength: 60 }), (events) => {
-        const bodies = bodiesOf(events);
+        const bodies = bodiesOf(events.map((each) => JSON.stringify(each)));
         expect(bodies.flatMap((body) => JSON.parse(body) as unknown[])).toEqual(
           JSON.parse(JSON.stringify(events)),
         );

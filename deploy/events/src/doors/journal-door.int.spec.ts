@@ -15,14 +15,21 @@ class ScriptedService {
   entries: { position: number; events: unknown[] }[] = [];
   /** What the relay does between two looks. */
   afterState: () => void = () => undefined;
+  /** From so many questions on it answers none. */
+  refusesAfter = Infinity;
 
   readonly server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     this.asked.push(`${url.pathname}${url.search}`);
     this.tokens.push(request.headers.authorization);
     response.setHeader('content-type', 'application/json');
+    if (this.asked.length > this.refusesAfter) response.statusCode = 503;
     response.end(JSON.stringify(url.pathname === '/journal' ? this.page(url) : this.state()));
   });
+
+  async hasBeenAsked(times: number): Promise<void> {
+    while (this.asked.length < times) await new Promise((resolve) => setImmediate(resolve));
+  }
 
   private state(): JournalStateView {
     const now = this.states.length > 1 ? this.states.shift() : this.states[0];
@@ -79,6 +86,26 @@ describe('a journal read over its door', () => {
     expect(new Set(service.tokens)).toEqual(new Set([`Bearer ${'x'.repeat(32)}`]));
   });
 
+  it('has its next page on its way while one is being used', async () => {
+    service.entries = [1, 2, 3, 4, 5].map(entry);
+    const pages = new JournalDoor(doors, 'deal').pages({ after: 0 });
+    await pages.next();
+    await service.hasBeenAsked(2);
+    expect(service.asked).toEqual(['/journal?after=0&limit=200', '/journal?after=2&limit=200']);
+    await pages.return(undefined);
+  });
+
+  it('tells of a next page that cannot be had when it is asked for, and not before', async () => {
+    service.entries = [1, 2, 3].map(entry);
+    const pages = new JournalDoor(doors, 'deal').pages({ after: 0 });
+    service.refusesAfter = 1;
+    expect((await pages.next()).value).toMatchObject({ position: 2 });
+    await service.hasBeenAsked(2);
+    // A turn of the loop in which a rejection that nobody handles would end the process.
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(pages.next()).rejects.toThrow(ServiceRefused);
+  });
+
   it('is whole only when all that was published before has got its position', async () => {
     service.entries = [1, 2, 3].map(entry);
     // Row 7 was published and is not marked yet: its event is nowhere in the journal.
@@ -95,7 +122,7 @@ describe('a journal read over its door', () => {
       if (looks === 3) service.entries.push(entry(4));
     };
     const begun = await new JournalDoor(doors, 'deal').state();
-    expect(await whole(begun)).toEqual(['event 1', 'event 2', 'event 3', 'event 4']);
+    expect(await whole(begun)).toEqual([1, 2, 3, 4].map((n) => `"event ${n}"`));
     expect(looks).toBe(3);
   });
 
@@ -106,7 +133,7 @@ describe('a journal read over its door', () => {
       { highestId: 9, lowestUnsentId: 8 },
     ];
     const begun = await new JournalDoor(doors, 'deal').state();
-    expect(await whole(begun)).toEqual(['event 1']);
+    expect(await whole(begun)).toEqual(['"event 1"']);
     expect(service.asked.filter((path) => path === '/journal/state')).toHaveLength(2);
   });
 

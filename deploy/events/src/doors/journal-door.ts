@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServiceName } from '@onepoint/contracts';
-import { journalPageView, journalStateView } from '@onepoint/messaging';
-import type { JournalStateView } from '@onepoint/messaging';
+import { journalStateView, readPage } from '@onepoint/messaging';
+import type { JournalStateView, PageTexts } from '@onepoint/messaging';
 import type { ServiceDoors } from './service-doors.ts';
 
-/** Some of a journal: its events in their order, and the position of the last. */
+/** Some of a journal: its events in their order, each as its JSON, and the position of the last. */
 export interface JournalPart {
-  readonly events: readonly unknown[];
+  readonly events: readonly string[];
   readonly position: number;
 }
 
@@ -34,25 +34,28 @@ export class JournalDoor {
     return this.doors.ask(this.service, 'GET', '/journal/state', journalStateView);
   }
 
-  /** Pages behind a position, or from an instant (epoch milliseconds), until there are no more. */
+  /**
+   * Pages behind a position, or from an instant (epoch milliseconds), until there are no more. While one is being used
+   * the next is on its way.
+   */
   async *pages(start: { after: number } | { since: number }): AsyncGenerator<JournalPart> {
-    let from =
-      'after' in start ? `after=${start.after}` : `since=${new Date(start.since).toISOString()}`;
-    for (;;) {
-      const path = `/journal?${from}&limit=${PAGE_ENTRIES}`;
-      const { items, nextCursor } = await this.doors.ask(
-        this.service,
-        'GET',
-        path,
-        journalPageView,
-      );
+    let coming: Promise<PageTexts> | null = this.page(
+      'after' in start ? `after=${start.after}` : `since=${new Date(start.since).toISOString()}`,
+    );
+    while (coming !== null) {
+      const { items, nextCursor }: PageTexts = await coming;
+      coming = nextCursor === null ? null : this.page(`after=${nextCursor}`);
+      // It may fail while nobody waits for it; whoever asks for it is told.
+      coming?.catch(() => undefined);
       const last = items.at(-1);
-      if (last !== undefined) {
-        yield { events: items.flatMap(({ events }) => events), position: last.position };
-      }
-      if (nextCursor === null) return;
-      from = `after=${nextCursor}`;
+      if (last === undefined) continue;
+      yield { events: items.flatMap(({ events }) => events), position: last.position };
     }
+  }
+
+  private async page(from: string): Promise<PageTexts> {
+    const path = `/journal?${from}&limit=${PAGE_ENTRIES}`;
+    return readPage(await this.doors.askText(this.service, 'GET', path));
   }
 
   /**

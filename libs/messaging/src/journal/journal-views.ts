@@ -51,5 +51,4 @@ export const journalStateView = z
   .meta({ id: 'JournalState' });
 
 export type JournalQuery = z.infer<typeof journalQuery>;
-export type JournalPageView = z.infer<typeof journalPageView>;
 export type JournalStateView = z.infer<typeof journalStateView>;

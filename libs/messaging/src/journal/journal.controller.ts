@@ -4,6 +4,7 @@ import { Allow, ApiProblems } from '@onepoint/platform';
 import { journalPageView, journalQuery, journalStateView } from './journal-views.ts';
 import type { JournalQuery, JournalStateView } from './journal-views.ts';
 import { OwnJournal } from './own-journal.ts';
+import { writePage } from './page-text.ts';
 
 /**
  * The door to this service's journal, which is not published: nobody reads another's tables, so whoever
@@ -24,13 +25,7 @@ export class JournalController {
     @Query({ schema: journalQuery }) { after, since, limit }: JournalQuery,
   ): Promise<string> {
     const start = since === undefined ? { after: after ?? 0 } : { since };
-    const { entries, more } = await this.journal.page(start, limit);
-    const next = more ? (entries.at(-1)?.position ?? null) : null;
-    // The events are JSON already: parsing them to write them again would be most of the work.
-    const items = entries.map(
-      ({ position, events }) => `{"position":${position},"events":${events}}`,
-    );
-    return `{"items":[${items.join(',')}],"nextCursor":${next === null ? 'null' : `"${next}"`}}`;
+    return writePage(await this.journal.page(start, limit));
   }
 
   @Get('state')
