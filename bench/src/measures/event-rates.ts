@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { amqplibLoop } from '../amqplib-loop.ts';
+import { NeverCaughtUp } from '../catch-up.ts';
 import { fillOutbox, usedEvents } from '../fill-outbox.ts';
 import { startOnePoint } from '../onepoint-system.ts';
 import type { OnePointSystem } from '../onepoint-system.ts';
@@ -13,6 +14,9 @@ import type { BenchOptions, Part } from './options.ts';
 
 const REBUILD = resolve(import.meta.dirname, '../../../deploy/events/dist/main.js');
 const LOOK_EVERY_MS = 10;
+/** Each look counts all lines: seldom, so as not to be what Billing waits for. */
+const BILLED_LOOK_EVERY_MS = 1_000;
+const BILLED_MAX_MS = 300_000;
 const GOAL_EVENTS = 100_000;
 
 /** S4, with what stands beside it: the relay, the projections, and a bare loop over the same broker. */
@@ -75,9 +79,7 @@ export async function eventRates(
     system.startOne('dashboard'),
   );
   for (const name of ['deal', 'member', 'point', 'billing'] as const) await system.startOne(name);
-  // Billing has heard of as many deals, and would work on them beside the rebuild.
-  const lines = `SELECT COUNT(*) AS n FROM ${billing}.settlement_line`;
-  while ((await number(connection, lines)) < count) await wait(1_000);
+  await untilBilled(connection, `${billing}.settlement_line`, count);
   const report = await runProgram(REBUILD, toolEnvironment(system), [
     ...['rebuild', 'dashboard', '--json'],
   ]);
@@ -87,6 +89,17 @@ export async function eventRates(
     ...{ loopPublished: loop.published, relayed, loopConsumed: loop.consumed, projected },
     rebuilt: brought / seconds,
   };
+}
+
+/** Billing has heard of as many deals, and would work on them beside the rebuild. @throws NeverCaughtUp */
+async function untilBilled(connection: Connection, table: string, count: number): Promise<void> {
+  const giveUpAt = performance.now() + BILLED_MAX_MS;
+  for (;;) {
+    const lines = await number(connection, `SELECT COUNT(*) AS n FROM ${table}`);
+    if (lines >= count) return;
+    if (performance.now() > giveUpAt) throw new NeverCaughtUp(`${count - lines} lines of Billing`);
+    await wait(BILLED_LOOK_EVERY_MS);
+  }
 }
 
 function toolEnvironment(system: OnePointSystem): NodeJS.ProcessEnv {
