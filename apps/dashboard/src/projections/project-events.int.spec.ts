@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { GenerationBook } from '../persistence/generation-book.ts';
+import { ReadModelStore } from '../persistence/read-model-store.ts';
 import { dealFact, saveLife, settled, use, useLife } from '../spec/lives.ts';
 import { startDashboard } from '../spec/running-dashboard.ts';
 import type { RunningDashboard } from '../spec/running-dashboard.ts';
@@ -6,6 +8,7 @@ import { NOON, said } from '../spec/said.ts';
 import type { Said } from '../spec/said.ts';
 import { ProjectAccount } from './project-account.ts';
 import { ProjectCancellation } from './project-cancellation.ts';
+import { ProjectEvents } from './project-events.ts';
 
 const ends: (() => Promise<void>)[] = [];
 
@@ -109,6 +112,31 @@ describe('sums', () => {
     expect(await dashboard.rowsOf('settlement_run')).toMatchObject([
       { chunks_heard: 3, deals_named: 1_500, deals_known: 1_500, used_points: 150_000 },
     ]);
+  });
+});
+
+describe('settlements that name thousands of deals together', () => {
+  const parts = Array.from({ length: 9 }, (_, run) =>
+    settled(
+      run + 1,
+      1,
+      Array.from({ length: 500 }, (_each, at) => run * 500 + at + 1),
+    ),
+  );
+
+  it('are written a few at a time when they are heard', async () => {
+    const dashboard = await started();
+    const write = jest.spyOn(dashboard.app.get(ReadModelStore), 'write');
+    await dashboard.hearAll(parts);
+    expect(write.mock.calls.map(([{ deals }]) => deals.size)).toEqual([2_000, 2_000, 500]);
+  });
+
+  it('are written a few at a time when a rebuild brings them on one page', async () => {
+    const dashboard = await started();
+    const generation = await dashboard.app.get(GenerationBook).begin();
+    const fill = jest.spyOn(dashboard.app.get(ReadModelStore), 'fill');
+    await dashboard.app.get(ProjectEvents).fill(generation, parts);
+    expect(fill.mock.calls.map(([, { deals }]) => deals.size)).toEqual([2_000, 2_000, 500]);
   });
 });
 
