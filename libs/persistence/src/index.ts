@@ -54,6 +54,8 @@ export {
   UnsafeParameter,
 } from './errors/misuse.ts';
 
+export { Crowd } from './group-commit/crowd.ts';
+export type { CrowdOptions } from './group-commit/crowd.ts';
 export { GroupCommit } from './group-commit/group-commit.ts';
 export type { GroupCommitOptions } from './group-commit/group-commit.ts';
 export type { BatchObserver, BatchReport } from './group-commit/batch-observer.ts';

@@ -27,9 +27,7 @@ export class CancelDealHandler implements ICommandHandler<CancelDeal> {
     private readonly deferral: DeferPoints,
   ) {}
 
-  async execute({ request, key }: CancelDeal): Promise<RecordedDeal> {
-    const recorded = await this.records.record({ request, key });
-    if (recorded.replayed) return recorded;
-    return { deal: await this.deferral.attempt(recorded.deal, key), replayed: false };
+  execute({ request, key }: CancelDeal): Promise<RecordedDeal> {
+    return this.records.record({ request, key }, (deal) => this.deferral.attempt(deal, key));
   }
 }

@@ -32,9 +32,11 @@ describe('requests behind a transaction that does not end', () => {
       },
     } as unknown as DealBook;
     const records = new RecordDeals(book, new SystemClock(), new Metrics());
-    const first = records.record(save);
+    const record = (request: KeyedRequest): Promise<unknown> =>
+      records.record(request, (deal) => Promise.resolve(deal));
+    const first = record(save);
     await Promise.resolve();
-    const [late, accepted] = [records.record(save), records.record(cancel)];
+    const [late, accepted] = [record(save), record(cancel)];
     await expect(late).rejects.toBeInstanceOf(DeadlinePassed);
     gate.resolve();
     await Promise.all([first, accepted]);

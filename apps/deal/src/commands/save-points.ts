@@ -24,9 +24,7 @@ export class SavePointsHandler implements ICommandHandler<SavePoints> {
     private readonly deferral: DeferPoints,
   ) {}
 
-  async execute({ request, key }: SavePoints): Promise<RecordedDeal> {
-    const recorded = await this.records.record({ request, key });
-    if (recorded.replayed) return recorded;
-    return { deal: await this.deferral.attempt(recorded.deal, key), replayed: false };
+  execute({ request, key }: SavePoints): Promise<RecordedDeal> {
+    return this.records.record({ request, key }, (deal) => this.deferral.attempt(deal, key));
   }
 }

@@ -33,14 +33,16 @@ export class UsePointsHandler implements ICommandHandler<UsePoints> {
     private readonly point: PointGateway,
   ) {}
 
-  async execute({ request, key }: UsePoints): Promise<RecordedDeal> {
-    const recorded = await this.records.record({ request, key });
-    if (recorded.replayed) return recorded;
-    const end = await this.askPoint(recorded.deal);
-    const deal = await this.ends.end({ deal: recorded.deal, end, key });
+  execute({ request, key }: UsePoints): Promise<RecordedDeal> {
+    return this.records.record({ request, key }, (deal) => this.decide(deal, key));
+  }
+
+  private async decide(pending: Deal, key: RequestKey | null): Promise<Deal> {
+    const end = await this.askPoint(pending);
+    const deal = await this.ends.end({ deal: pending, end, key });
     // Recovery may have been faster than a very late answer: then its failure stands.
     if (deal.failReason === 'POINT_UNAVAILABLE') throw pointUnavailable(deal.id);
-    return { deal, replayed: false };
+    return deal;
   }
 
   private async askPoint(deal: Deal): Promise<DealEnd> {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Crowd } from './crowd.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Overloaded } from './overloaded.ts';
 import type { Settled } from './settle-batch.ts';
@@ -52,10 +53,13 @@ class Ledger {
 async function submitAll(
   group: GroupCommit<Job, number>,
   jobs: readonly Job[],
+  crowds: readonly Crowd[] = [],
 ): Promise<PromiseSettledResult<number>[]> {
   const answers: Promise<PromiseSettledResult<number>[]>[] = [];
   for (const job of jobs) {
-    answers.push(Promise.allSettled([group.submit(job)]));
+    const crowd = crowds[job.lane % crowds.length];
+    const submit = (): Promise<number> => group.submit(job);
+    answers.push(Promise.allSettled([crowd ? crowd.pass(submit) : submit()]));
     if (job.pause) await nextTurn();
   }
   return (await Promise.all(answers)).flat();
@@ -68,17 +72,25 @@ describe('group commit, whatever is submitted', () => {
         jobsArbitrary,
         fc.integer({ min: 1, max: 9 }),
         fc.integer({ min: 1, max: 3 }),
-        async (jobs, batchMax, lanes) => {
+        fc.option(
+          fc.record({
+            groups: fc.integer({ min: 1, max: 3 }),
+            groupMin: fc.integer({ min: 1, max: 4 }),
+          }),
+        ),
+        async (jobs, batchMax, lanes, cut) => {
           const ledger = new Ledger(lanes);
+          const crowds = cut === null ? [] : Array.from({ length: lanes }, () => new Crowd(cut));
           const group = new GroupCommit<Job, number>({
             name: 'ledger',
             batchMax,
             queueMax: 100,
             lanes,
             laneOf: (job) => job.lane,
+            ...{ crowds, gatherMs: cut === null ? 0 : 1 },
             run: (batch) => ledger.run(batch),
           });
-          const answers = await submitAll(group, jobs);
+          const answers = await submitAll(group, jobs, crowds);
           await group.drain();
 
           const outcomes = answers.map((answer) =>

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { isDatabaseAway } from '../errors/is-database-away.ts';
 import type { BatchObserver } from './batch-observer.ts';
+import type { Crowd } from './crowd.ts';
 import { Lane } from './lane.ts';
 import type { Waiting } from './lane.ts';
 import { DeadlinePassed, Overloaded } from './overloaded.ts';
@@ -36,6 +37,11 @@ export interface GroupCommitOptions<Job, Result> {
    */
   readonly gatherMs?: number;
   /**
+   * For each lane those of whom its jobs are some, where they go on from here to other batches: a batch is one group of
+   * them at most, and nobody waits for others once a group is complete. Default: `batchMax` is the only bound.
+   */
+  readonly crowds?: readonly Crowd[];
+  /**
    * Does all jobs in one transaction and says each one's outcome, in their order. If it rejects,
    * nothing may have been done: the jobs may be run again in smaller batches.
    */
@@ -68,13 +74,13 @@ export class GroupCommit<Job, Result> {
       if (!Number.isInteger(limit) || limit < 1)
         throw new RangeError('limits are whole numbers from 1');
     }
-    const { gatherMs = 0, patienceMs = 0 } = options;
+    const { gatherMs = 0, patienceMs = 0, crowds = [] } = options;
     const begin = (lane: Lane<Job, Result>): void =>
       this.context.runInAsyncScope(() => void this.work(lane));
-    this.lanes = Array.from(
-      { length: lanes },
-      () => new Lane<Job, Result>({ parallel, patienceMs, gatherMs, begin }),
-    );
+    this.lanes = Array.from({ length: lanes }, (_, at) => {
+      const completeAt = (): number => Math.min(batchMax, crowds[at]?.groupSize ?? batchMax);
+      return new Lane<Job, Result>({ parallel, patienceMs, gatherMs, completeAt, begin });
+    });
     this.runner = {
       name: options.name,
       run: options.run,
@@ -125,7 +131,7 @@ export class GroupCommit<Job, Result> {
   /** One batch. The lane begins the next, or the first of a new crowd. */
   private async work(lane: Lane<Job, Result>): Promise<void> {
     const startedMs = performance.now();
-    const batch = lane.take(this.options.batchMax);
+    const batch = lane.take();
     this.waiting -= batch.length;
     const live = this.refuseLate(batch);
     if (live.length > 0) await settleBatch(this.runner, live);

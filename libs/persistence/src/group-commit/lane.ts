@@ -15,6 +15,8 @@ export interface LaneOptions<Job, Result> {
   readonly parallel: number;
   readonly patienceMs: number;
   readonly gatherMs: number;
+  /** Jobs of one batch at most, from 1; when so many wait, nobody waits for others any more. */
+  readonly completeAt: () => number;
   /** Takes the next batch, now, and calls {@link Lane.ended} when it has ended. */
   readonly begin: (lane: Lane<Job, Result>) => void;
 }
@@ -29,6 +31,8 @@ export class Lane<Job, Result> {
   private isSlow = false;
   /** Whether a batch is about to begin. */
   private gathering = false;
+  /** Runs while the batch that is about to begin waits for others. */
+  private others: NodeJS.Timeout | undefined;
   /** Whether the last batch held more than one job. */
   private inCrowd = false;
   private impatience: NodeJS.Timeout | undefined;
@@ -42,13 +46,14 @@ export class Lane<Job, Result> {
 
   push(job: Waiting<Job, Result>): void {
     this.waiting.push(job);
-    if (this.gathering) return;
-    if (this.underWay === 0) this.gather();
+    if (this.gathering) this.beginIfComplete();
+    else if (this.underWay === 0) this.gather();
     else if (this.underWay < this.options.parallel) this.beginBeside();
   }
 
-  /** The next jobs in their order, `batchMax` at most. */
-  take(batchMax: number): Waiting<Job, Result>[] {
+  /** The next jobs in their order, no more than complete a batch. */
+  take(): Waiting<Job, Result>[] {
+    const batchMax = this.options.completeAt();
     const batch: Waiting<Job, Result>[] = [];
     while (batch.length < batchMax) {
       const next = this.waiting.shift();
@@ -70,12 +75,28 @@ export class Lane<Job, Result> {
   private gather(): void {
     this.gathering = true;
     const { gatherMs } = this.options;
-    if (gatherMs > 0 && this.inCrowd) setTimeout(() => this.begin(), gatherMs);
-    else queueMicrotask(() => this.begin());
+    if (gatherMs > 0 && this.inCrowd && !this.isComplete) {
+      this.others = setTimeout(() => this.begin(), gatherMs);
+    } else {
+      queueMicrotask(() => this.begin());
+    }
+  }
+
+  private get isComplete(): boolean {
+    return this.waiting.size >= this.options.completeAt();
+  }
+
+  /** Whoever is waited for has come. */
+  private beginIfComplete(): void {
+    if (this.others === undefined || !this.isComplete) return;
+    clearTimeout(this.others);
+    this.others = undefined;
+    queueMicrotask(() => this.begin());
   }
 
   private begin(): void {
     this.gathering = false;
+    this.others = undefined;
     // Those who waited may have been refused for lateness meanwhile.
     if (this.waiting.size === 0) return;
     this.underWay += 1;
