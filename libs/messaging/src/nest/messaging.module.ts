@@ -174,7 +174,8 @@ function newRelay(
   bell: CommitBell,
   observer: MessagingObserver,
 ): Relay {
-  return new Relay({ db, transport, bell, observer, logger: new Logger(`Relay of ${service}`) });
+  const logger = new Logger(`Relay of ${service}`);
+  return new Relay({ service, db, transport, bell, observer, logger });
 }
 
 function newStrategy(

@@ -55,7 +55,14 @@ describe('The whole way from a transaction to a committed projection', () => {
     const transport = rabbit.transport({ url: toBroker.url });
     const bell = new CommitBell();
     outbox = new Outbox('member', bell);
-    relay = new Relay({ db, transport, bell, observer: silentObserver, logger: rabbit.log });
+    relay = new Relay({
+      service: 'member',
+      db,
+      transport,
+      bell,
+      observer: silentObserver,
+      logger: rabbit.log,
+    });
     const commit = new GroupCommit<number, void>({
       name: 'projection',
       batchMax: 200,

@@ -67,7 +67,14 @@ if (canHavePrivateRabbit()) {
       transport = new RabbitTransport({ url, namespace, logger: log, ...times });
       const bell = new CommitBell();
       outbox = new Outbox('member', bell);
-      relay = new Relay({ db, transport, bell, observer: silentObserver, logger: log });
+      relay = new Relay({
+        service: 'member',
+        db,
+        transport,
+        bell,
+        observer: silentObserver,
+        logger: log,
+      });
       const reading = await transport.consume(testReader({ prefetch: 100 }), async (message) => {
         const member = Number(/"memberId":(\d+)/.exec(message.body)?.[1]);
         heard.set(member, (heard.get(member) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import type { ServiceName } from '@onepoint/contracts';
 import type { OutboxDatabase } from './outbox-database.ts';
 import type { RelayObserver } from '../observe/messaging-observer.ts';
 import type { CommitBell } from '../outbox/commit-bell.ts';
@@ -13,8 +14,9 @@ import { highestId, readNewer, readOverlooked, readRowsMax } from './read-unsent
 import { LeaseLost } from './relay-lease.ts';
 import type { RelayLease } from './relay-lease.ts';
 
-/** What a relay works with. */
+/** What a relay works with, and whose outbox it empties. */
 export interface RelayParts {
+  readonly service: ServiceName;
   readonly db: OutboxDatabase;
   readonly transport: EventTransport;
   readonly bell: CommitBell;

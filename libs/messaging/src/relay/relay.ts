@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { reasonOf } from '../transport/judge-delivery.ts';
 import { jitteredDelayMs, pause } from '../transport/wait.ts';
+import { untilNextMoment } from './next-moment.ts';
 import { readRowsMax } from './read-unsent.ts';
 import { leaseRenewMs, RelayLease } from './relay-lease.ts';
 import { RelayTerm } from './relay-term.ts';
@@ -10,7 +11,7 @@ import type { RelayParts } from './relay-term.ts';
 /** How often, without being woken, the outbox is looked at; commits of other processes ring no bell here. */
 const pollMs = { mysql: 200, sqlite: 1_000 };
 /**
- * The shortest time between two reads while rows keep coming. A row after a quiet moment goes at once; in
+ * The time between two reads while rows keep coming; the first of them comes sooner ({@link untilNextMoment}). A row after a quiet moment goes at once; in
  * a steady flow each read, its confirms and its mark serve many rows, and the flushes to disk that they cost
  * are not taken from the transactions that the callers wait for.
  */
@@ -96,8 +97,13 @@ export class Relay {
     const mayRead = term.hasRoom && transport.status === 'up';
     const begun = mayRead ? await term.beginRows() : 0;
     if (begun >= readRowsMax) return;
-    if (begun > 0) await pause(readPaceMs[db.dialect], this.#stopping.signal);
+    if (begun > 0) await pause(this.#untilNextRead(), this.#stopping.signal);
     else await bell.heard(pollMs[db.dialect], this.#stopping.signal);
+  }
+
+  #untilNextRead(): number {
+    const { db, service } = this.parts;
+    return untilNextMoment(service, readPaceMs[db.dialect], Date.now());
   }
 
   async #finish(term: RelayTerm): Promise<void> {

@@ -54,7 +54,10 @@ export class RelayStage {
   /** A relay at work; stopped at the end unless it works on a database that never answers. */
   relay(db: OutboxDatabase = this.db, transport = this.transport): Relay {
     const observer = { ...silentObserver, returned: (key: string) => void this.returned.push(key) };
-    const relay = new Relay({ db, transport, bell: this.bell, observer, logger: this.log });
+    const relay = new Relay({
+      ...{ service: 'member' as const, db, transport },
+      ...{ bell: this.bell, observer, logger: this.log },
+    });
     if (db === this.db) this.#relays.push(relay);
     relay.start();
     return relay;
