@@ -11,9 +11,10 @@ import type { RelayParts } from './relay-term.ts';
 /** How often, without being woken, the outbox is looked at; commits of other processes ring no bell here. */
 const pollMs = { mysql: 200, sqlite: 1_000 };
 /**
- * The time between two reads while rows keep coming; the first of them comes sooner ({@link untilNextMoment}). A row after a quiet moment goes at once; in
- * a steady flow each read, its confirms and its mark serve many rows, and the flushes to disk that they cost
- * are not taken from the transactions that the callers wait for.
+ * The time between two reads while rows keep coming; the second comes a little sooner or later, at a moment of the
+ * service's own ({@link untilNextMoment}). A row after a quiet moment goes at once; in a steady flow each read, its
+ * confirms and its mark serve many rows, and the flushes to disk that they cost are not taken from the transactions that
+ * the callers wait for.
  */
 const readPaceMs = { mysql: 200, sqlite: 10 };
 const standbyMs = 500;
