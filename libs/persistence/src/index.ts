@@ -57,7 +57,7 @@ export {
 export { Crowd } from './group-commit/crowd.ts';
 export type { CrowdOptions } from './group-commit/crowd.ts';
 export { GroupCommit } from './group-commit/group-commit.ts';
-export type { GroupCommitOptions } from './group-commit/group-commit.ts';
+export type { GroupCommitOptions } from './group-commit/group-commit-options.ts';
 export type { BatchObserver, BatchReport } from './group-commit/batch-observer.ts';
 export type { Settled } from './group-commit/settle-batch.ts';
 export { BatchAnswersMismatch, DeadlinePassed, Overloaded } from './group-commit/overloaded.ts';

@@ -38,6 +38,32 @@ describe('a crowd', () => {
     expect(grown.groupSize).toBe(size);
   });
 
+  it('of an odd number has a smaller group once everybody is in hand, and no smaller one before', async () => {
+    const odd = crowd();
+    const [home, onTheWay, few] = [setOut(odd, 30), setOut(odd, 2), setOut(odd, 31)];
+    expect(odd.groupSize).toBe(32);
+    expect([odd.isGroup(30), odd.isGroup(31), odd.isGroup(32)]).toEqual([false, true, true]);
+    await home();
+    expect([odd.isGroup(31), odd.isGroup(32)]).toEqual([false, true]);
+    await Promise.all([onTheWay(), few()]);
+  });
+
+  it('too small to be cut is a group when all of it has come', () => {
+    const small = crowd();
+    setOut(small, 5);
+    expect([small.isGroup(4), small.isGroup(5)]).toEqual([false, true]);
+  });
+
+  it.each([
+    [31, 0],
+    [32, 12],
+    [500, 12],
+  ])('of %i waits for the last of its group for %i ms', (many, waitMs) => {
+    const patient = new Crowd({ groups: 2, groupMin: 16, groupWaitMs: 12 });
+    setOut(patient, many);
+    expect(patient.groupWaitMs).toBe(waitMs);
+  });
+
   it('is remembered while those who have their answer may come back, and then no longer', async () => {
     const shrinking = crowd();
     await setOut(shrinking, 64)();
@@ -68,6 +94,7 @@ describe('a crowd', () => {
     { groups: 0, groupMin: 1 },
     { groups: 1, groupMin: 0 },
     { groups: 1.5, groupMin: 1 },
+    { groups: 1, groupMin: 1, groupWaitMs: -1 },
   ])('cannot be cut by %o', (options) => {
     expect(() => new Crowd(options)).toThrow(RangeError);
   });

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { errorOf, gated } from '../spec/gated-group.ts';
-import { Crowd } from './crowd.ts';
 import { DeadlinePassed } from './overloaded.ts';
 
 afterEach(() => void jest.useRealTimers());
@@ -86,57 +85,6 @@ describe('a crowd before a group commit', () => {
     expect(batches.slice(-2)).toEqual([['f'], ['g']]);
     await letGo();
     expect(await Promise.all(answers)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G']);
-  });
-
-  it('goes in groups: one begins as soon as it is complete, and the next when that has ended', async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask'] });
-    const crowd = new Crowd({ groups: 2, groupMin: 2 });
-    const { group, batches, letGo } = gated({
-      gatherMs: 3,
-      batchMax: 9,
-      queueMax: 9,
-      crowds: [crowd],
-    });
-    const answers: Promise<string>[] = [];
-    const come = (jobs: string): void =>
-      void answers.push(...[...jobs].map((job) => crowd.pass(() => group.submit(job))));
-    come('abcdef');
-    await nextTurn();
-    expect(batches).toEqual([['a', 'b', 'c']]);
-    await letGo();
-    expect(batches.at(-1)).toEqual(['d', 'e', 'f']);
-    // Those who have their answer come back, one after the other.
-    come('gh');
-    await letGo();
-    expect(batches).toHaveLength(2);
-    come('i');
-    await nextTurn();
-    expect(batches.at(-1)).toEqual(['g', 'h', 'i']);
-    await letGo();
-    // If one does not, the others do not wait for him for long.
-    come('kl');
-    await jest.advanceTimersByTimeAsync(2);
-    expect(batches).toHaveLength(3);
-    await jest.advanceTimersByTimeAsync(1);
-    expect(batches.at(-1)).toEqual(['k', 'l']);
-    await letGo();
-    expect((await Promise.all(answers)).join('')).toBe('ABCDEFGHIKL');
-  });
-
-  it('waits for nobody once all of it has come', async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask'] });
-    const crowd = new Crowd({ groups: 2, groupMin: 16 });
-    const { group, batches, letGo } = gated({ gatherMs: 3, crowds: [crowd] });
-    for (const jobs of ['ab', 'cd']) {
-      const answers = [...jobs].map((job) => crowd.pass(() => group.submit(job)));
-      await nextTurn();
-      await letGo();
-      await Promise.all(answers);
-    }
-    expect(batches).toEqual([
-      ['a', 'b'],
-      ['c', 'd'],
-    ]);
   });
 
   it('is drained when those who were being gathered were refused for lateness', async () => {

@@ -76,6 +76,7 @@ describe('group commit, whatever is submitted', () => {
           fc.record({
             groups: fc.integer({ min: 1, max: 3 }),
             groupMin: fc.integer({ min: 1, max: 4 }),
+            groupWaitMs: fc.integer({ min: 0, max: 2 }),
           }),
         ),
         async (jobs, batchMax, lanes, cut) => {

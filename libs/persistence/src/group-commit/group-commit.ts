@@ -1,55 +1,14 @@
 import { AsyncResource } from 'node:async_hooks';
 import { isDatabaseAway } from '../errors/is-database-away.ts';
-import type { BatchObserver } from './batch-observer.ts';
-import type { Crowd } from './crowd.ts';
+import type { GroupCommitOptions } from './group-commit-options.ts';
 import { Lane } from './lane.ts';
 import type { Waiting } from './lane.ts';
 import { DeadlinePassed, Overloaded } from './overloaded.ts';
 import { settleBatch } from './settle-batch.ts';
-import type { BatchRunner, Settled } from './settle-batch.ts';
+import type { BatchRunner } from './settle-batch.ts';
 
 /** Deadlines are looked at no more often than this: a sweep walks over everything that waits. */
 const SWEEP_PAUSE_MS = 10;
-
-/** How a {@link GroupCommit} works. */
-export interface GroupCommitOptions<Job, Result> {
-  /** For messages and metrics. */
-  readonly name: string;
-  /** Jobs in one call of `run` at most, from 1. */
-  readonly batchMax: number;
-  /** Jobs that wait at most, over all lanes, from 1; one more is refused with {@link Overloaded}. */
-  readonly queueMax: number;
-  /** Lines of their own (default 1), which wait for nothing of each other; see {@link laneOf}. */
-  readonly lanes?: number;
-  /** A whole number ≥ 0 that says the lane of a job, modulo `lanes`; default: all in the first. */
-  readonly laneOf?: (job: Job) => number;
-  /** Batches of one lane under way at once (default 1: jobs of a lane run in the order they came). */
-  readonly parallel?: number;
-  /**
-   * While batches end within this time (milliseconds, default 0), everybody waits for the one under way and goes together
-   * in the next. Where one takes longer, another begins beside it, and as long as they do nobody waits for another's.
-   */
-  readonly patienceMs?: number;
-  /**
-   * While more than one came with the batch before, the next one waits so long for others (milliseconds, default 0): a
-   * crowd shares fewer, larger transactions, each of which costs the machine far more than one more job in it. Whoever
-   * comes alone waits for nobody.
-   */
-  readonly gatherMs?: number;
-  /**
-   * For each lane those of whom its jobs are some, where they go on from here to other batches: a batch is one group of
-   * them at most, and nobody waits for others once a group is complete. Default: `batchMax` is the only bound.
-   */
-  readonly crowds?: readonly Crowd[];
-  /**
-   * Does all jobs in one transaction and says each one's outcome, in their order. If it rejects,
-   * nothing may have been done: the jobs may be run again in smaller batches.
-   */
-  readonly run: (jobs: readonly Job[]) => Promise<readonly Settled<Result>[]>;
-  /** Whether one job may be at fault; default: everything but {@link isDatabaseAway} and {@link Overloaded}. */
-  readonly isPoison?: (error: unknown) => boolean;
-  readonly observe?: BatchObserver;
-}
 
 /**
  * Natural batching: while one batch is under way, the jobs that arrive wait; when it ends, all of
@@ -78,8 +37,13 @@ export class GroupCommit<Job, Result> {
     const begin = (lane: Lane<Job, Result>): void =>
       this.context.runInAsyncScope(() => void this.work(lane));
     this.lanes = Array.from({ length: lanes }, (_, at) => {
-      const completeAt = (): number => Math.min(batchMax, crowds[at]?.groupSize ?? batchMax);
-      return new Lane<Job, Result>({ parallel, patienceMs, gatherMs, completeAt, begin });
+      const crowd = crowds[at];
+      return new Lane<Job, Result>({
+        ...{ parallel, patienceMs, begin },
+        batchMax: () => Math.min(batchMax, crowd?.groupSize ?? batchMax),
+        isComplete: (waiting) => waiting >= batchMax || (crowd?.isGroup(waiting) ?? false),
+        gatherMs: () => Math.max(gatherMs, crowd?.groupWaitMs ?? 0),
+      });
     });
     this.runner = {
       name: options.name,

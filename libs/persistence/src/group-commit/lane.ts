@@ -14,9 +14,12 @@ export interface Waiting<Job, Result> {
 export interface LaneOptions<Job, Result> {
   readonly parallel: number;
   readonly patienceMs: number;
-  readonly gatherMs: number;
-  /** Jobs of one batch at most, from 1; when so many wait, nobody waits for others any more. */
-  readonly completeAt: () => number;
+  /** How long others are waited for, in milliseconds, while the batch before held more than one job. */
+  readonly gatherMs: () => number;
+  /** Jobs of one batch at most, from 1. */
+  readonly batchMax: () => number;
+  /** Whether so many are a batch without waiting for others. */
+  readonly isComplete: (waiting: number) => boolean;
   /** Takes the next batch, now, and calls {@link Lane.ended} when it has ended. */
   readonly begin: (lane: Lane<Job, Result>) => void;
 }
@@ -51,9 +54,9 @@ export class Lane<Job, Result> {
     else if (this.underWay < this.options.parallel) this.beginBeside();
   }
 
-  /** The next jobs in their order, no more than complete a batch. */
+  /** The next jobs in their order, as many as a batch may hold. */
   take(): Waiting<Job, Result>[] {
-    const batchMax = this.options.completeAt();
+    const batchMax = this.options.batchMax();
     const batch: Waiting<Job, Result>[] = [];
     while (batch.length < batchMax) {
       const next = this.waiting.shift();
@@ -74,7 +77,7 @@ export class Lane<Job, Result> {
   /** In a microtask at the soonest, so that jobs submitted in one go are one batch. */
   private gather(): void {
     this.gathering = true;
-    const { gatherMs } = this.options;
+    const gatherMs = this.options.gatherMs();
     if (gatherMs > 0 && this.inCrowd && !this.isComplete) {
       this.others = setTimeout(() => this.begin(), gatherMs);
     } else {
@@ -83,7 +86,7 @@ export class Lane<Job, Result> {
   }
 
   private get isComplete(): boolean {
-    return this.waiting.size >= this.options.completeAt();
+    return this.options.isComplete(this.waiting.size);
   }
 
   /** Whoever is waited for has come. */

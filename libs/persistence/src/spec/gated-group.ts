@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GroupCommit } from '../group-commit/group-commit.ts';
-import type { GroupCommitOptions } from '../group-commit/group-commit.ts';
+import type { GroupCommitOptions } from '../group-commit/group-commit-options.ts';
 import type { Settled } from '../group-commit/settle-batch.ts';
 
 export type Options = GroupCommitOptions<string, string>;
