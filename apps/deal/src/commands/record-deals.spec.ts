@@ -75,7 +75,7 @@ describe('requests that come together', () => {
     jest.advanceTimersByTime(1_000);
     answers.push(...come(22));
     await nextTurn();
-    await jest.advanceTimersByTimeAsync(3);
+    await jest.advanceTimersByTimeAsync(12);
     // Half of 62: that those 40 were recorded long ago does not mean that they have their answer.
     expect(batches.slice(2).map(({ length }) => length)).toEqual([22]);
     point.resolve();
