@@ -1,4 +1,4 @@
-/** How a {@link Crowd} is cut into groups. All are whole numbers from 1. */
+/** How a {@link Crowd} is cut into groups. `groups` and `groupMin` are whole numbers from 1. */
 export interface CrowdOptions {
   /** Groups that are on their way at once, one in each stage. */
   readonly groups: number;
